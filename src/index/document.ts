@@ -1,0 +1,61 @@
+/** What the index keeps of one message: the columns of the full text, the row of the hit list, the features for threading. */
+import { listAttachments, type Attachment } from '../message/attachments.js';
+import type { Mailbox } from '../message/message.js';
+import { parseMessage } from '../message/parse.js';
+import { readableText } from '../message/readable.js';
+import { type Features, messageFeatures } from '../thread/features.js';
+import { segmentForIndex } from './query/tokens.js';
+
+export interface IndexedDocument {
+  readonly sentAt: number | null;
+  readonly size: number;
+  readonly sender: Mailbox | undefined;
+  readonly recipients: readonly Mailbox[];
+  readonly subject: string;
+  readonly messageId: string;
+  /** In the order of the full-text table's columns. */
+  readonly columns: readonly [sender: string, recipient: string, copied: string, subject: string, own: string, quoted: string, filename: string];
+  readonly attachments: readonly Attachment[];
+  readonly defects: number;
+  readonly features: Features;
+}
+
+/** Pure; never throws on mail. */
+export function indexedDocument(raw: Buffer): IndexedDocument {
+  const message = parseMessage(raw);
+  const text = readableText(message);
+  const attachments = listAttachments(message);
+  let own = '';
+  let quoted = '';
+  for (const segment of text.segments) {
+    if (segment.kind === 'own' || segment.kind === 'signature') own += own === '' ? segment.text : `\n${segment.text}`;
+    else quoted += quoted === '' ? segment.text : `\n${segment.text}`;
+  }
+  return {
+    sentAt: message.date?.time ?? null,
+    size: raw.length,
+    sender: message.from[0] ?? message.sender[0],
+    recipients: [...message.to, ...message.cc, ...message.bcc],
+    subject: message.subject,
+    messageId: message.messageId,
+    columns: [
+      segmentForIndex(mailboxText([...message.from, ...message.sender])),
+      segmentForIndex(mailboxText(message.to)),
+      segmentForIndex(mailboxText([...message.cc, ...message.bcc])),
+      segmentForIndex(message.subject),
+      segmentForIndex(own),
+      segmentForIndex(quoted),
+      segmentForIndex(attachments.map((attachment) => attachment.name).join('\n')),
+    ],
+    attachments,
+    defects: message.defects.length + text.defects.length,
+    features: messageFeatures(message, text.segments),
+  };
+}
+
+function mailboxText(mailboxes: readonly Mailbox[]): string {
+  let text = '';
+  for (const { displayName, addrSpec } of mailboxes) text += `${displayName} ${addrSpec}\n`;
+  return text;
+}
+

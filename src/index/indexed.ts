@@ -1,0 +1,22 @@
+/** Which messages the index holds, and the index directory's own state. */
+import { mkdirSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { listShards, shardPath } from './shard.js';
+
+export function prepareIndex(dir: string): void {
+  mkdirSync(dir, { recursive: true });
+}
+
+/** A test of membership over all shards, for runs that make good what an interruption cost. */
+export function indexedNumbers(dir: string): (number: number) => boolean {
+  const words: number[] = [];
+  for (const shard of listShards(dir)) {
+    const db = new DatabaseSync(shardPath(dir, shard), { readOnly: true });
+    for (const row of db.prepare('SELECT number FROM doc').iterate()) {
+      const number = Number(row.number);
+      words[number >>> 5] = (words[number >>> 5] ?? 0) | (1 << (number & 31));
+    }
+    db.close();
+  }
+  return (number) => ((words[number >>> 5] ?? 0) & (1 << (number & 31))) !== 0;
+}

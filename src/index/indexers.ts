@@ -1,0 +1,148 @@
+/**
+ * The indexing threads as the pipeline sees them: hand over messages, commit, close. Batches are bounded in
+ * bytes and each thread has at most `maxWaiting` of them, which is the back-pressure that keeps memory flat.
+ */
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { IndexerReply, IndexerRequest, IndexerSettings } from './worker.js';
+
+const batchBytes = 1024 * 1024;
+const batchMessages = 512;
+/** Batches that wait or run per thread. */
+const maxWaiting = 3;
+const maxThreads = 8;
+
+interface Thread {
+  readonly worker: Worker;
+  waiting: number;
+}
+
+interface Open {
+  readonly numbers: number[];
+  readonly ends: number[];
+  readonly spool: number[];
+  bytes: Buffer;
+  size: number;
+}
+
+export class Indexers {
+  readonly #threads: Thread[] = [];
+  readonly #onFailed: (number: number, note: string) => void;
+  readonly #spare: ArrayBuffer[] = [];
+  #open: Open | undefined;
+  #failure: Error | undefined;
+  #wake: (() => void) | undefined;
+  #pending = 0;
+
+  /** `onFailed` is told of messages on which the parser itself broke. */
+  constructor(dir: string, onFailed: (number: number, note: string) => void, threads = Math.min(maxThreads, availableParallelism())) {
+    this.#onFailed = onFailed;
+    for (let thread = 0; thread < threads; thread++) this.#start({ dir, thread });
+  }
+
+  #start(settings: IndexerSettings): void {
+    const worker = new Worker(new URL('./worker.js', import.meta.url), {
+      workerData: settings,
+      resourceLimits: { maxYoungGenerationSizeMb: 16 },
+    });
+    const thread: Thread = { worker, waiting: 0 };
+    worker.on('message', (reply: IndexerReply) => this.#onReply(thread, reply));
+    worker.on('error', (error: Error) => {
+      this.#failure ??= error;
+      this.#notify();
+    });
+    this.#threads.push(thread);
+  }
+
+  #onReply(thread: Thread, reply: IndexerReply): void {
+    if (reply.type === 'batch') {
+      thread.waiting -= 1;
+      for (const { number, note } of reply.failed) this.#onFailed(number, note);
+      if (reply.bytes.byteLength === batchBytes) this.#spare.push(reply.bytes);
+    } else {
+      this.#pending -= 1;
+    }
+    this.#notify();
+  }
+
+  #notify(): void {
+    const wake = this.#wake;
+    this.#wake = undefined;
+    wake?.();
+  }
+
+  /** Hands over one message; its bytes are copied. Waits while all threads have enough to do. */
+  async add(number: number, raw: Buffer, spool: boolean): Promise<void> {
+    if (this.#open !== undefined && (this.#open.size + raw.length > batchBytes || this.#open.numbers.length >= batchMessages)) await this.flush();
+    this.#open ??= { numbers: [], ends: [], spool: [], bytes: this.#buffer(raw.length), size: 0 };
+    const open = this.#open;
+    raw.copy(open.bytes, open.size);
+    open.size += raw.length;
+    open.numbers.push(number);
+    open.ends.push(open.size);
+    open.spool.push(spool ? 1 : 0);
+  }
+
+  #buffer(atLeast: number): Buffer {
+    if (atLeast > batchBytes) return Buffer.from(new ArrayBuffer(atLeast));
+    return Buffer.from(this.#spare.pop() ?? new ArrayBuffer(batchBytes));
+  }
+
+  /** Sends what was handed over so far to the least busy thread. */
+  async flush(): Promise<void> {
+    const open = this.#open;
+    if (open === undefined) return;
+    this.#open = undefined;
+    let thread = this.#leastBusy();
+    while (thread.waiting >= maxWaiting) {
+      await this.#change();
+      thread = this.#leastBusy();
+    }
+    thread.waiting += 1;
+    const bytes = open.bytes.buffer as ArrayBuffer;
+    const request: IndexerRequest = {
+      type: 'batch',
+      numbers: Uint32Array.from(open.numbers),
+      ends: Float64Array.from(open.ends),
+      spool: Uint8Array.from(open.spool),
+      bytes,
+    };
+    thread.worker.postMessage(request, [bytes]);
+  }
+
+  #leastBusy(): Thread {
+    const best = this.#threads.reduce((a, b) => (b.waiting < a.waiting ? b : a));
+    return best;
+  }
+
+  /** Makes what was sent so far searchable, in the background: call it after the catalog's commit. */
+  commit(): void {
+    for (const thread of this.#threads) this.#post(thread, { type: 'commit' });
+  }
+
+  #post(thread: Thread, request: IndexerRequest): void {
+    this.#pending += 1;
+    thread.worker.postMessage(request);
+  }
+
+  /** Waits until everything handed over is indexed, commits and ends the threads. */
+  async close(): Promise<void> {
+    await this.flush();
+    for (const thread of this.#threads) this.#post(thread, { type: 'close' });
+    while (this.#pending > 0 || this.#threads.some((thread) => thread.waiting > 0)) await this.#change();
+  }
+
+  /** Ends the threads at once; what was not committed is indexed again by the next run. */
+  async abort(): Promise<void> {
+    await Promise.all(this.#threads.map((thread) => thread.worker.terminate()));
+  }
+
+  /** Until a thread reports something. Throws what killed a thread. */
+  async #change(): Promise<void> {
+    if (this.#failure !== undefined) throw this.#failure;
+    await new Promise<void>((resolve) => {
+      this.#wake = resolve;
+    });
+    if (this.#failure !== undefined) throw this.#failure;
+  }
+}

@@ -1,0 +1,184 @@
+/**
+ * A shard: one SQLite file with the full text and rows of some of the messages, written by one indexing
+ * thread, read by anyone. A shard is sealed when it holds `sealAtMessages`, so that no file, merge or
+ * dictionary grows with the trove.
+ */
+import { closeSync, openSync, readdirSync, readFileSync, writeSync, fstatSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { zstdCompressSync, constants as zlib } from 'node:zlib';
+import type { Mailbox } from '../message/message.js';
+import { packageRoot } from '../store/package-root.js';
+import { formatFeatures, type NumberedFeatures } from '../thread/pack.js';
+import type { IndexedDocument } from './document.js';
+
+/** Messages after which a shard takes no more. */
+export const sealAtMessages = 250_000;
+/** Bytes of postings that FTS5 holds before it writes a segment: fewer, larger segments need no merging. */
+const ftsHashBytes = 24 * 1024 * 1024;
+/** Raw bytes packed into one frame of the spool: small enough to unpack one message in well under a millisecond. */
+const spoolFrameBytes = 192 * 1024;
+
+export const shardPath = (dir: string, shard: string): string => join(dir, `${shard}.db`);
+export const spoolPath = (dir: string, shard: string): string => join(dir, `${shard}.raw`);
+
+/** Names of the shards in an index directory, in order. `w1-003` is the fourth shard of indexing thread 1. */
+export function listShards(dir: string): string[] {
+  return readdirSync(dir)
+    .filter((file) => /^w\d+-\d+\.db$/.test(file))
+    .map((file) => file.slice(0, -'.db'.length))
+    .sort();
+}
+
+interface Spooled {
+  readonly number: number;
+  readonly offset: number;
+  readonly length: number;
+}
+
+export class ShardWriter {
+  messages: number;
+  readonly #db: DatabaseSync;
+  readonly #insertText: StatementSync;
+  readonly #insertDoc: StatementSync;
+  readonly #insertMailbox: StatementSync;
+  readonly #insertAttachment: StatementSync;
+  readonly #insertSpooled: StatementSync;
+  readonly #insertBatch: StatementSync;
+  readonly #mailboxes = new Map<string, number>();
+  readonly #spool: number;
+  #spoolSize: number;
+  #frame: Buffer[] = [];
+  #frameMessages: Spooled[] = [];
+  #frameSize = 0;
+
+  constructor(dir: string, shard: string) {
+    this.#db = new DatabaseSync(shardPath(dir, shard));
+    this.#db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8000;
+      PRAGMA wal_autocheckpoint = 4000; PRAGMA busy_timeout = 10000`);
+    const isNew = this.#db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'doc'").get() === undefined;
+    if (isNew) this.#create();
+    // Segments are written once by design; automatic merging would rewrite them several times over.
+    this.#db.exec("INSERT INTO text (text, rank) VALUES ('automerge', 16)");
+    this.#insertText = this.#db.prepare(
+      'INSERT INTO text (rowid, sender, recipient, copied, subject, own, quoted, filename) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    );
+    this.#insertDoc = this.#db.prepare('INSERT INTO doc VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+    this.#insertMailbox = this.#db.prepare('INSERT INTO mailbox (id, name, addr) VALUES (?, ?, ?)');
+    this.#insertAttachment = this.#db.prepare('INSERT INTO attachment VALUES (?, ?, ?, ?, ?, ?, ?)');
+    this.#insertSpooled = this.#db.prepare('INSERT INTO spooled VALUES (?, ?, ?, ?, ?)');
+    this.#insertBatch = this.#db.prepare('INSERT INTO batch VALUES (?, ?)');
+    for (const row of this.#db.prepare('SELECT id, name, addr FROM mailbox').all()) {
+      this.#mailboxes.set(`${row.name}\n${row.addr}`, Number(row.id));
+    }
+    this.messages = Number(this.#db.prepare('SELECT count(*) AS n FROM doc').get()?.n);
+    this.#spool = openSync(spoolPath(dir, shard), 'a');
+    this.#spoolSize = fstatSync(this.#spool).size;
+    this.#db.exec('BEGIN');
+  }
+
+  #create(): void {
+    const schema = readFileSync(join(packageRoot, 'src', 'index', 'schema.sql'), 'utf8');
+    this.#db.exec(`BEGIN; ${schema}; INSERT INTO text (text, rank) VALUES ('hashsize', ${ftsHashBytes}); COMMIT`);
+  }
+
+  add(number: number, document: IndexedDocument): void {
+    this.#insertText.run(number, ...document.columns);
+    const recipients = document.recipients.map((mailbox) => this.#mailboxId(mailbox));
+    this.#insertDoc.run(
+      number,
+      document.sentAt,
+      document.size,
+      document.sender === undefined ? null : this.#mailboxId(document.sender),
+      formatIds(recipients),
+      document.subject,
+      document.messageId,
+      document.attachments.length,
+      document.defects,
+    );
+    for (const attachment of document.attachments) {
+      const { entity, name, mediaType, size, sha256 } = attachment;
+      this.#insertAttachment.run(number, entity, name, mediaType, size, Buffer.from(sha256, 'hex'), attachment.inline ? 1 : 0);
+    }
+    this.messages += 1;
+  }
+
+  /** Keeps raw bytes for reading back quickly. They are copied. */
+  spool(number: number, raw: Buffer): void {
+    this.#frameMessages.push({ number, offset: this.#frameSize, length: raw.length });
+    this.#frame.push(raw);
+    this.#frameSize += raw.length;
+    if (this.#frameSize >= spoolFrameBytes) this.#writeFrame();
+  }
+
+  #writeFrame(): void {
+    if (this.#frameMessages.length === 0) return;
+    const bytes = zstdCompressSync(Buffer.concat(this.#frame, this.#frameSize), { params: { [zlib.ZSTD_c_compressionLevel]: 1 } });
+    writeSync(this.#spool, bytes);
+    for (const { number, offset, length } of this.#frameMessages) {
+      this.#insertSpooled.run(number, this.#spoolSize, bytes.length, offset, length);
+    }
+    this.#spoolSize += bytes.length;
+    this.#frame = [];
+    this.#frameMessages = [];
+    this.#frameSize = 0;
+  }
+
+  /** Ends a batch: its features become one row. Buffers given to `spool` may be reused afterwards. */
+  endBatch(features: readonly NumberedFeatures[]): void {
+    this.#writeFrame();
+    const first = features[0];
+    if (first !== undefined) this.#insertBatch.run(first.number, formatFeatures(features));
+  }
+
+  commit(): void {
+    this.#db.exec('COMMIT; BEGIN');
+  }
+
+  close(): void {
+    this.#db.exec('COMMIT; PRAGMA wal_checkpoint(TRUNCATE)');
+    this.#db.close();
+    closeSync(this.#spool);
+  }
+
+  #mailboxId(mailbox: Mailbox): number {
+    const name = mailbox.displayName.slice(0, 200);
+    const addr = mailbox.addrSpec.slice(0, 320);
+    const key = `${name}\n${addr}`;
+    const known = this.#mailboxes.get(key);
+    if (known !== undefined) return known;
+    const id = this.#mailboxes.size + 1;
+    this.#insertMailbox.run(id, name, addr);
+    this.#mailboxes.set(key, id);
+    return id;
+  }
+}
+
+/** Unsigned LEB128, one after another. */
+export function formatIds(ids: readonly number[]): Uint8Array {
+  const bytes: number[] = [];
+  for (let id of ids) {
+    while (id > 0x7f) {
+      bytes.push((id & 0x7f) | 0x80);
+      id >>>= 7;
+    }
+    bytes.push(id);
+  }
+  return Uint8Array.from(bytes);
+}
+
+export function parseIds(bytes: Uint8Array): number[] {
+  const ids: number[] = [];
+  let id = 0;
+  let shift = 0;
+  for (const byte of bytes) {
+    id |= (byte & 0x7f) << shift;
+    shift += 7;
+    if (byte < 0x80) {
+      ids.push(id);
+      id = 0;
+      shift = 0;
+    }
+  }
+  return ids;
+}

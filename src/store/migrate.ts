@@ -1,0 +1,31 @@
+/**
+ * Forward-only migrations: `migrations/<name>/NNN-*.sql`, applied in order. A migration and the record that it
+ * ran (`user_version`) share a transaction, so that a crash leaves either both or neither.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { OperatorError } from '../errors.js';
+import { packageRoot } from './package-root.js';
+
+/** Brings `db` to the newest schema. Throws OperatorError `trove-newer` when a later program wrote it. */
+export function migrate(db: DatabaseSync, name: string): void {
+  const dir = join(packageRoot, 'src', 'store', 'migrations', name);
+  const files = readdirSync(dir).filter((file) => file.endsWith('.sql')).sort();
+  const version = userVersion(db);
+  if (version > files.length) {
+    throw new OperatorError(
+      'trove-newer',
+      `the ${name} database has schema ${version}; this program knows schemas up to ${files.length}`,
+      'Open the trove with a newer version of Impart.',
+    );
+  }
+  for (const [index, file] of files.entries()) {
+    if (index < version) continue;
+    db.exec(`BEGIN; ${readFileSync(join(dir, file), 'utf8')}; PRAGMA user_version = ${index + 1}; COMMIT`);
+  }
+}
+
+export function userVersion(db: DatabaseSync): number {
+  return Number(db.prepare('PRAGMA user_version').get()?.user_version ?? 0);
+}

@@ -1,0 +1,171 @@
+/**
+ * Originals: the bytes that were handed over, kept before anything parses them and never changed again.
+ * While a source is read they grow in `originals/incoming/<accession>`; once complete they are on disk (fsync),
+ * read-only, and named by their SHA-256.
+ */
+import { createHash, type Hash } from 'node:crypto';
+import { constants, createReadStream } from 'node:fs';
+import { access, chmod, type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { OperatorError } from '../errors.js';
+import type { Keeper } from '../receive/keep.js';
+import { incomingDir, originalPath, type Trove } from './trove.js';
+
+/** Bytes written between background flushes, so that the final fsync has little left to wait for. */
+const flushEveryBytes = 16 * 1024 * 1024;
+
+export interface KeptOriginal {
+  /** Hex. */
+  readonly sha256: string;
+  readonly size: number;
+}
+
+export interface OriginalWriter extends Keeper {
+  readonly size: number;
+  /** Makes the original durable and gives its name. */
+  finish(): Promise<KeptOriginal>;
+  /** Closes without keeping the result under a final name; the incoming file stays for inspection. */
+  abandon(): Promise<void>;
+}
+
+export const incomingPath = (trove: Trove, accession: number): string => join(incomingDir(trove), String(accession));
+
+/** Copies what is read into the trove, hashing it in the same pass. */
+export async function keepCopy(trove: Trove, accession: number): Promise<OriginalWriter> {
+  const path = incomingPath(trove, accession);
+  await mkdir(dirname(path), { recursive: true });
+  const file = await open(path, 'w');
+  return new CopyingWriter(trove, path, file);
+}
+
+/** Hashes what is read and leaves it where it is (`--in-place`). */
+export function keepInPlace(source: string): OriginalWriter {
+  const hash = createHash('sha256');
+  let size = 0;
+  return {
+    path: source,
+    get size() {
+      return size;
+    },
+    write(bytes) {
+      hash.update(bytes);
+      size += bytes.length;
+    },
+    async finish() {
+      return { sha256: hash.digest('hex'), size };
+    },
+    async abandon() {},
+  };
+}
+
+class CopyingWriter implements OriginalWriter {
+  readonly path: string;
+  size = 0;
+  readonly #trove: Trove;
+  readonly #file: FileHandle;
+  readonly #hash: Hash = createHash('sha256');
+  #unflushed = 0;
+  #flushing: Promise<void> = Promise.resolve();
+
+  constructor(trove: Trove, path: string, file: FileHandle) {
+    this.#trove = trove;
+    this.path = path;
+    this.#file = file;
+  }
+
+  async write(bytes: Uint8Array): Promise<void> {
+    this.#hash.update(bytes);
+    let written = 0;
+    try {
+      while (written < bytes.length) {
+        const result = await this.#file.write(bytes, written, bytes.length - written, this.size + written);
+        written += result.bytesWritten;
+      }
+    } catch (error) {
+      throw writeFailed(this.path, error);
+    }
+    this.size += bytes.length;
+    this.#unflushed += bytes.length;
+    if (this.#unflushed >= flushEveryBytes) {
+      this.#unflushed = 0;
+      // Errors of a background flush come back from the fsync in finish().
+      this.#flushing = this.#flushing.then(() => this.#file.datasync()).catch(() => {});
+    }
+  }
+
+  async finish(): Promise<KeptOriginal> {
+    await this.#flushing;
+    try {
+      await this.#file.sync();
+      await this.#file.close();
+    } catch (error) {
+      throw writeFailed(this.path, error);
+    }
+    const sha256 = this.#hash.digest('hex');
+    await moveIntoPlace(this.path, originalPath(this.#trove, sha256));
+    return { sha256, size: this.size };
+  }
+
+  async abandon(): Promise<void> {
+    await this.#flushing;
+    await this.#file.close();
+  }
+}
+
+async function moveIntoPlace(from: string, to: string): Promise<void> {
+  await mkdir(dirname(to), { recursive: true });
+  if (await exists(to)) {
+    await rm(from);
+    return;
+  }
+  await chmod(from, 0o444);
+  await rename(from, to);
+  await syncDirectory(dirname(to));
+  await syncDirectory(dirname(dirname(to)));
+}
+
+/** A rename survives power loss only once its directory is on disk. */
+async function syncDirectory(path: string): Promise<void> {
+  const dir = await open(path, constants.O_RDONLY);
+  try {
+    await dir.sync();
+  } finally {
+    await dir.close();
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await access(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Gives an abandoned incoming file its final name: what was read before the source changed stays an original. */
+export async function keepPartial(trove: Trove, accession: number): Promise<KeptOriginal | undefined> {
+  const path = incomingPath(trove, accession);
+  if (!(await exists(path))) return undefined;
+  const kept = await hashFile(path);
+  await moveIntoPlace(path, originalPath(trove, kept.sha256));
+  return kept;
+}
+
+export async function hashFile(path: string): Promise<KeptOriginal> {
+  const hash = createHash('sha256');
+  let size = 0;
+  for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 }) as AsyncIterable<Buffer>) {
+    hash.update(chunk);
+    size += chunk.length;
+  }
+  return { sha256: hash.digest('hex'), size };
+}
+
+function writeFailed(path: string, error: unknown): OperatorError {
+  const full = error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
+  return full
+    ? new OperatorError('disk-full', `no space left while writing ${path}`, 'Free space (or use --in-place), then run the same command again: it goes on where it stopped.', error)
+    : new OperatorError('trove-unwritable', `cannot write ${path}: ${String(error)}`, 'Check the permissions of the trove directory, then run the same command again.', error);
+}
+

@@ -1,0 +1,74 @@
+/**
+ * Features of a batch of messages as one blob, little-endian:
+ *
+ *   u32 count, then per message:
+ *   f64 id | u32 number | u32 subject | u32 lead | u32 from | u8 isReply | u8 ancestors | u8 quotedLeads | u8 recipients
+ *   f64 × ancestors | u32 × quotedLeads | u32 × recipients
+ *   f64 sentAt (NaN: none)
+ */
+import type { Features } from './features.js';
+
+export interface NumberedFeatures {
+  readonly number: number;
+  readonly sentAt: number | null;
+  readonly features: Features;
+}
+
+const fixedBytes = 36;
+
+export function formatFeatures(batch: readonly NumberedFeatures[]): Uint8Array {
+  let size = 4;
+  for (const { features } of batch) {
+    size += fixedBytes + features.ancestors.length * 8 + (features.quotedLeads.length + features.recipients.length) * 4;
+  }
+  const bytes = Buffer.allocUnsafe(size);
+  let at = bytes.writeUInt32LE(batch.length, 0);
+  for (const { number, sentAt, features } of batch) {
+    at = bytes.writeDoubleLE(features.id, at);
+    at = bytes.writeUInt32LE(number, at);
+    at = bytes.writeUInt32LE(features.subject, at);
+    at = bytes.writeUInt32LE(features.lead, at);
+    at = bytes.writeUInt32LE(features.from, at);
+    at = bytes.writeUInt8(features.isReply ? 1 : 0, at);
+    at = bytes.writeUInt8(features.ancestors.length, at);
+    at = bytes.writeUInt8(features.quotedLeads.length, at);
+    at = bytes.writeUInt8(features.recipients.length, at);
+    for (const id of features.ancestors) at = bytes.writeDoubleLE(id, at);
+    for (const lead of features.quotedLeads) at = bytes.writeUInt32LE(lead, at);
+    for (const recipient of features.recipients) at = bytes.writeUInt32LE(recipient, at);
+    at = bytes.writeDoubleLE(sentAt ?? Number.NaN, at);
+  }
+  return bytes;
+}
+
+/** Our own format: anything that does not read exactly is a bug or a damaged index, and throws RangeError. */
+export function parseFeatures(blob: Uint8Array): NumberedFeatures[] {
+  const bytes = Buffer.from(blob.buffer, blob.byteOffset, blob.byteLength);
+  const batch: NumberedFeatures[] = [];
+  let at = 4;
+  for (let left = bytes.readUInt32LE(0); left > 0; left--) {
+    const id = bytes.readDoubleLE(at);
+    const number = bytes.readUInt32LE(at + 8);
+    const subject = bytes.readUInt32LE(at + 12);
+    const lead = bytes.readUInt32LE(at + 16);
+    const from = bytes.readUInt32LE(at + 20);
+    const isReply = bytes.readUInt8(at + 24) === 1;
+    const counts = [bytes.readUInt8(at + 25), bytes.readUInt8(at + 26), bytes.readUInt8(at + 27)] as const;
+    at += 28;
+    const ancestors = Array.from({ length: counts[0] }, (_, i) => bytes.readDoubleLE(at + i * 8));
+    at += counts[0] * 8;
+    const quotedLeads = Array.from({ length: counts[1] }, (_, i) => bytes.readUInt32LE(at + i * 4));
+    at += counts[1] * 4;
+    const recipients = Array.from({ length: counts[2] }, (_, i) => bytes.readUInt32LE(at + i * 4));
+    at += counts[2] * 4;
+    const sentAt = bytes.readDoubleLE(at);
+    at += 8;
+    batch.push({
+      number,
+      sentAt: Number.isNaN(sentAt) ? null : sentAt,
+      features: { id, ancestors, subject, isReply, lead, quotedLeads, from, recipients },
+    });
+  }
+  if (at !== bytes.length) throw new RangeError('features: bytes left over');
+  return batch;
+}
