@@ -1,0 +1,549 @@
+/**
+ * Answering queries: a plan's leaves become sets of message numbers (full text from the shards, conditions from
+ * columns), sets are combined with bit operations, and the outcome is sorted, counted and summed up in facets.
+ *
+ * Every hit is reachable: a cursor names the last hit shown, and the count is the size of the set.
+ */
+import { DatabaseSync } from 'node:sqlite';
+import { existsSync } from 'node:fs';
+import { CatalogReader } from '../store/catalog-reader.js';
+import { indexDir, type Trove } from '../store/trove.js';
+import { Bitset } from './bitset.js';
+import { Columns, dateKey, Lists, none } from './columns.js';
+import { type Plan, plan as planOf, toFts } from './query/fts.js';
+import { pathMatches, type Query, type TypeCondition } from './query/query.js';
+import { listShards, shardPath, spoolPath } from './shard.js';
+import { SpoolReader } from './spool.js';
+import { openThreads, threadsPath } from './threads.js';
+
+export type SortOrder = 'date' | 'relevance';
+
+export interface Facet {
+  readonly value: string;
+  /** For mailboxes, a display name. */
+  readonly label: string;
+  readonly count: number;
+}
+
+export interface Facets {
+  /** `2016-03`, ascending, every month with hits; undated hits as `value: ''`, last. */
+  readonly months: readonly Facet[];
+  readonly from: readonly Facet[];
+  readonly to: readonly Facet[];
+  readonly folder: readonly Facet[];
+  readonly type: readonly Facet[];
+}
+
+/** What a list of hits shows of a message, without reading the message. */
+export interface HitRow {
+  readonly number: number;
+  readonly sentAt: number | undefined;
+  readonly size: number;
+  readonly fromName: string;
+  readonly fromAddr: string;
+  readonly subject: string;
+  readonly messageId: string;
+  readonly attachments: number;
+  readonly defects: number;
+  readonly thread: number;
+}
+
+export interface AttachmentRow {
+  readonly number: number;
+  readonly entity: number;
+  readonly name: string;
+  readonly mediaType: string;
+  readonly size: number;
+  readonly sha256: string;
+  readonly inline: boolean;
+}
+
+/** A page of hits. `next` is the cursor of the following page, undefined on the last. */
+export interface Page {
+  readonly numbers: readonly number[];
+  readonly next: string | undefined;
+}
+
+/** How strongly a word counts where it stands: sender, recipient, copied, subject, own, quoted, filename. */
+const columnWeights = '4, 2, 2, 6, 3, 1, 3';
+/** Facet values listed per facet. */
+const facetLength = 12;
+/** Sets and orders kept: a page, its facets and the next page ask for the same. */
+const keptResults = 8;
+
+interface Shard {
+  readonly db: DatabaseSync;
+  readonly name: string;
+  spool: SpoolReader | undefined;
+  loadedTo: number;
+  loadedCount: number;
+}
+
+interface CatalogLists {
+  readonly folders: Lists;
+  readonly containers: Lists;
+  readonly folderNames: readonly string[];
+  readonly upTo: number;
+}
+
+export class SearchIndex {
+  readonly catalog: CatalogReader;
+  readonly #dir: string;
+  readonly #shards: Shard[] = [];
+  #columns = new Columns();
+  #lists: CatalogLists | undefined;
+  #threadOf: Uint32Array | undefined;
+  #threads: DatabaseSync | undefined;
+  #threadsStamp = 0;
+  readonly #sets = new Map<string, Bitset>();
+  readonly #ranked = new Map<string, Uint32Array>();
+
+  constructor(trove: Trove) {
+    this.catalog = new CatalogReader(trove);
+    this.#dir = indexDir(trove);
+    this.refresh();
+  }
+
+  close(): void {
+    for (const shard of this.#shards) {
+      shard.db.close();
+      shard.spool?.close();
+    }
+    this.#threads?.close();
+    this.catalog.close();
+  }
+
+  /** Takes up what was committed since the last call. Cheap when nothing was. Returns whether something was. */
+  refresh(): boolean {
+    if (!existsSync(this.#dir)) return false;
+    this.#openNewShards();
+    let changed = this.#refreshThreads();
+    for (const shard of this.#shards) {
+      const count = Number(shard.db.prepare('SELECT count(*) n FROM doc').get()?.n);
+      if (count === shard.loadedCount) continue;
+      changed = true;
+      if (shard.loadedTo > 0 && this.#countAbove(shard) + shard.loadedCount !== count) return this.#reload();
+      shard.loadedTo = this.#columns.load(shard.db, shard.loadedTo);
+      shard.loadedCount = count;
+    }
+    if (changed) {
+      this.#columns.finish();
+      this.#lists = undefined;
+      this.#sets.clear();
+      this.#ranked.clear();
+    }
+    return changed;
+  }
+
+  /** A resumed receive may have filled in lower numbers: then the columns are read anew. */
+  #reload(): boolean {
+    this.#columns = new Columns();
+    for (const shard of this.#shards) {
+      shard.loadedTo = 0;
+      shard.loadedCount = 0;
+    }
+    return this.refresh();
+  }
+
+  #countAbove(shard: Shard): number {
+    return Number(shard.db.prepare('SELECT count(*) n FROM doc WHERE number > ?').get(shard.loadedTo)?.n);
+  }
+
+  #openNewShards(): void {
+    for (const name of listShards(this.#dir)) {
+      if (this.#shards.some((shard) => shard.name === name)) continue;
+      const db = new DatabaseSync(shardPath(this.#dir, name), { readOnly: true });
+      db.exec('PRAGMA busy_timeout = 10000; PRAGMA cache_size = -16000; PRAGMA mmap_size = 1073741824');
+      if (db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'batch'").get() === undefined) {
+        // The writer is about to create its tables.
+        db.close();
+        continue;
+      }
+      this.#shards.push({ db, name, spool: undefined, loadedTo: 0, loadedCount: 0 });
+    }
+  }
+
+  #refreshThreads(): boolean {
+    if (!existsSync(threadsPath(this.#dir))) return false;
+    const db = openThreads(this.#dir);
+    if (db === undefined) return false;
+    const stamp = Number(db.prepare('SELECT messages FROM summary').get()?.messages);
+    if (stamp === this.#threadsStamp) {
+      db.close();
+      return false;
+    }
+    this.#threads?.close();
+    this.#threads = db;
+    this.#threadsStamp = stamp;
+    this.#threadOf = undefined;
+    return true;
+  }
+
+  /** Messages that can be found. */
+  get indexed(): number {
+    return this.#columns.count;
+  }
+
+  get threadCount(): number {
+    return Number(this.#threads?.prepare('SELECT threads FROM summary').get()?.threads ?? 0);
+  }
+
+  attachmentCount(): number {
+    let sum = 0;
+    for (const shard of this.#shards) sum += Number(shard.db.prepare('SELECT count(*) n FROM attachment').get()?.n);
+    return sum;
+  }
+
+  /** The messages that a query selects. The set is shared: do not change it. */
+  evaluate(query: Query): Bitset {
+    const plan = planOf(query);
+    const key = JSON.stringify(plan);
+    const known = this.#sets.get(key);
+    if (known !== undefined) return known;
+    const set = this.#evaluate(plan);
+    remember(this.#sets, key, set);
+    return set;
+  }
+
+  /** Bounded recursion: the parser bounds the depth of a query (limits.maxQueryDepth). */
+  #evaluate(plan: Plan): Bitset {
+    switch (plan.kind) {
+      case 'all':
+        return this.#where((number) => this.#columns.present[number] === 1);
+      case 'fts':
+        return this.#match(plan.match);
+      case 'not':
+        return this.#evaluate({ kind: 'all' }).andNot(this.#evaluate(plan.item));
+      case 'and':
+        return plan.items.map((item) => this.#evaluate(item)).reduce((a, b) => a.and(b));
+      case 'or':
+        return plan.items.map((item) => this.#evaluate(item)).reduce((a, b) => a.or(b));
+      case 'date':
+        return this.#dated(plan.from ?? Number.NEGATIVE_INFINITY, plan.to ?? Number.POSITIVE_INFINITY);
+      case 'size':
+        return this.#sized(plan.min ?? 0, plan.max ?? Number.POSITIVE_INFINITY);
+      case 'has-attachment':
+        return this.#where((number) => (this.#columns.attachments[number] ?? 0) > 0);
+      case 'type':
+        return this.#typed(plan);
+      case 'folder':
+        return this.#inFolders((name) => pathMatches(plan.pattern, name));
+      case 'container':
+        return this.#inContainers(this.#containerIds(plan.which));
+      case 'msgid':
+        return this.#numbers('SELECT json_group_array(number) j FROM doc WHERE msgid = ?', plan.id);
+      case 'thread':
+        return this.#where((number) => this.threadOf(number) === plan.number && this.#columns.present[number] === 1);
+    }
+  }
+
+  #where(test: (number: number) => boolean): Bitset {
+    const set = new Bitset(this.#columns.capacity);
+    for (let number = 0; number < this.#columns.capacity; number++) if (test(number)) set.add(number);
+    return set;
+  }
+
+  #dated(from: number, to: number): Bitset {
+    const { sentAt } = this.#columns;
+    // NaN compares false: undated messages are in no range.
+    return this.#where((number) => (sentAt[number] ?? Number.NaN) >= from && (sentAt[number] ?? Number.NaN) < to);
+  }
+
+  #sized(min: number, max: number): Bitset {
+    const { size, present } = this.#columns;
+    return this.#where((number) => present[number] === 1 && (size[number] ?? 0) >= min && (size[number] ?? 0) <= max);
+  }
+
+  #match(match: string): Bitset {
+    return this.#numbers('SELECT json_group_array(rowid) j FROM text WHERE text MATCH ?', match);
+  }
+
+  /** Numbers leave SQLite as one JSON text: a third of the cost of a row each. */
+  #numbers(sql: string, value: string): Bitset {
+    const set = new Bitset(this.#columns.capacity);
+    for (const shard of this.#shards) {
+      const json = String(shard.db.prepare(sql).get(value)?.j ?? '[]');
+      for (const number of JSON.parse(json) as number[]) if (this.#columns.present[number] === 1) set.add(number);
+    }
+    return set;
+  }
+
+  #typed(condition: TypeCondition): Bitset {
+    const wanted = new Set<number>();
+    for (const [id, mediaType] of this.#columns.mediaTypes.names.entries()) {
+      const family = mediaType.slice(0, mediaType.indexOf('/'));
+      if (condition.mediaTypes.includes(mediaType) || condition.families.includes(family)) wanted.add(id);
+    }
+    const set = this.#where((number) => this.#columns.types.some(number, (id) => wanted.has(id)));
+    for (const extension of condition.extensions) {
+      const pattern = `%.${extension.replace(/[\\%_]/g, '\\$&')}`;
+      set.or(this.#numbers("SELECT json_group_array(DISTINCT number) j FROM attachment WHERE name LIKE ? ESCAPE '\\'", pattern));
+    }
+    return set;
+  }
+
+  #catalogLists(): CatalogLists {
+    if (this.#lists !== undefined) return this.#lists;
+    const { db } = this.catalog;
+    const folderNames: string[] = [];
+    for (const row of db.prepare('SELECT id, name FROM folder').iterate()) folderNames[Number(row.id)] = String(row.name);
+    const folders: number[] = [];
+    const containers: number[] = [];
+    const rows = db.prepare('SELECT message, folder, container FROM occurrence WHERE message IS NOT NULL');
+    rows.setReturnArrays(true);
+    for (const row of rows.iterate() as unknown as Iterable<(number | null)[]>) {
+      const message = row[0] ?? 0;
+      // The catalog runs ahead of the index: what cannot be found yet is not counted yet.
+      if (message >= this.#columns.capacity) continue;
+      if (row[1] !== null) folders.push(message, row[1] ?? 0);
+      containers.push(message, row[2] ?? 0);
+    }
+    const { capacity } = this.#columns;
+    this.#lists = { folders: Lists.from(folders, capacity), containers: Lists.from(containers, capacity), folderNames, upTo: capacity };
+    return this.#lists;
+  }
+
+  #inFolders(test: (name: string) => boolean): Bitset {
+    const { folders, folderNames } = this.#catalogLists();
+    const wanted = new Set<number>();
+    for (const [id, name] of folderNames.entries()) if (name !== undefined && test(name)) wanted.add(id);
+    return this.#where((number) => this.#columns.present[number] === 1 && folders.some(number, (id) => wanted.has(id)));
+  }
+
+  #inContainers(ids: ReadonlySet<number>): Bitset {
+    const { containers } = this.#catalogLists();
+    return this.#where((number) => this.#columns.present[number] === 1 && containers.some(number, (id) => ids.has(id)));
+  }
+
+  /** The containers that are meant, with everything inside them. */
+  #containerIds(which: Extract<Plan, { kind: 'container' }>['which']): ReadonlySet<number> {
+    const ids = new Set<number>();
+    for (const container of this.catalog.containers()) {
+      const isMeant = typeof which === 'number' ? container.id === which : pathMatches(which, container.path);
+      if (isMeant || (container.parent !== undefined && ids.has(container.parent))) ids.add(container.id);
+    }
+    return ids;
+  }
+
+  threadOf(number: number): number {
+    if (this.#threadOf === undefined) {
+      const of = new Uint32Array(this.#columns.capacity);
+      const rows = this.#threads?.prepare('SELECT number, thread FROM thread_of');
+      rows?.setReturnArrays(true);
+      for (const row of (rows?.iterate() ?? []) as unknown as Iterable<number[]>) of[row[0] ?? 0] = row[1] ?? 0;
+      this.#threadOf = of;
+    }
+    // Until it is linked, a message is a thread of its own.
+    return this.#threadOf[number] || number;
+  }
+
+  /** `limit` hits after `cursor`. Throws RangeError on a cursor that this index did not make. */
+  page(query: Query, sort: SortOrder, limit: number, cursor?: string): Page {
+    const set = this.evaluate(query);
+    const match = sort === 'relevance' ? rankable(query) : undefined;
+    return match === undefined ? this.#pageByDate(set, limit, cursor) : this.#pageByRank(set, match, limit, cursor);
+  }
+
+  #pageByDate(set: Bitset, limit: number, cursor: string | undefined): Page {
+    const { order, sentAt } = this.#columns;
+    const numbers: number[] = [];
+    let at = cursor === undefined ? 0 : this.#positionAfter(cursor);
+    for (; at < order.length && numbers.length < limit; at++) {
+      const number = order[at] ?? 0;
+      if (set.has(number)) numbers.push(number);
+    }
+    while (at < order.length && !set.has(order[at] ?? 0)) at++;
+    const last = numbers.at(-1);
+    return { numbers, next: last === undefined || at >= order.length ? undefined : `d${dateKey(sentAt[last])}.${last}` };
+  }
+
+  /** Cursor `d<milliseconds>.<number>`: stays valid while messages arrive. */
+  #positionAfter(cursor: string): number {
+    const match = /^d(-?\d{1,17})\.(\d{1,10})$/.exec(cursor);
+    if (match === null) throw new RangeError(`not a cursor: ${cursor}`);
+    const key = Number(match[1]);
+    const last = Number(match[2]);
+    const { order, sentAt } = this.#columns;
+    let low = 0;
+    let high = order.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const number = order[middle] ?? 0;
+      const difference = dateKey(sentAt[number]) - key;
+      if (difference > 0 || (difference === 0 && number >= last)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #pageByRank(set: Bitset, match: string, limit: number, cursor: string | undefined): Page {
+    const start = cursor === undefined ? 0 : rankPosition(cursor);
+    const ranked = this.#rank(set, match);
+    const end = Math.min(ranked.length, start + limit);
+    return { numbers: [...ranked.subarray(start, end)], next: end < ranked.length ? `r${end}` : undefined };
+  }
+
+  /** The whole set in order of BM25 (FTS5's, per shard); members that no text condition selected come last, newest first. */
+  #rank(set: Bitset, match: string): Uint32Array {
+    const key = `${match}\n${set.count}`;
+    const known = this.#ranked.get(key);
+    if (known !== undefined) return known;
+    const score = new Float64Array(this.#columns.capacity);
+    for (const shard of this.#shards) {
+      const sql = `SELECT json_group_array(rowid) n, json_group_array(bm25(text, ${columnWeights})) s FROM text WHERE text MATCH ?`;
+      const row = shard.db.prepare(sql).get(match);
+      const numbers = JSON.parse(String(row?.n ?? '[]')) as number[];
+      const scores = JSON.parse(String(row?.s ?? '[]')) as number[];
+      for (const [i, number] of numbers.entries()) if (number < score.length) score[number] = scores[i] ?? 0;
+    }
+    const members = this.#columns.order.filter((number) => set.has(number));
+    // BM25 of FTS5 is lower for better; sort() is stable, so equal scores stay newest first.
+    const ranked = Uint32Array.from([...members].sort((a, b) => (score[a] ?? 0) - (score[b] ?? 0)));
+    remember(this.#ranked, key, ranked);
+    return ranked;
+  }
+
+  facets(query: Query): Facets {
+    const set = this.evaluate(query);
+    const { month, sender, recipients, types, addresses, displayNames, mediaTypes } = this.#columns;
+    const { folders, folderNames } = this.#catalogLists();
+    const months = new Uint32Array(200 * 12);
+    const from = new Uint32Array(addresses.names.length);
+    const to = new Uint32Array(addresses.names.length);
+    const inFolder = new Uint32Array(folderNames.length);
+    const ofType = new Uint32Array(mediaTypes.names.length);
+    let undated = 0;
+    set.forEach((number) => {
+      const m = month[number] ?? none;
+      if (m === none) undated += 1;
+      else months[m] = (months[m] ?? 0) + 1;
+      const s = sender[number] ?? none;
+      if (s !== none) from[s] = (from[s] ?? 0) + 1;
+      recipients.tally(number, to);
+      folders.tally(number, inFolder);
+      types.tally(number, ofType);
+    });
+    const label = (id: number): string => displayNames[id] ?? '';
+    return {
+      months: monthFacets(months, undated),
+      from: top(from, addresses.names, label),
+      to: top(to, addresses.names, label),
+      folder: top(inFolder, folderNames),
+      type: top(ofType, mediaTypes.names),
+    };
+  }
+
+  findRow(number: number): HitRow | undefined {
+    for (const shard of this.#shards) {
+      const row = shard.db
+        .prepare('SELECT doc.*, mailbox.name AS from_name, mailbox.addr AS from_addr FROM doc LEFT JOIN mailbox ON mailbox.id = doc.sender WHERE number = ?')
+        .get(number);
+      if (row === undefined) continue;
+      return {
+        number,
+        sentAt: row.sent_at === null ? undefined : Number(row.sent_at),
+        size: Number(row.size),
+        fromName: String(row.from_name ?? ''),
+        fromAddr: String(row.from_addr ?? ''),
+        subject: String(row.subject),
+        messageId: String(row.msgid),
+        attachments: Number(row.attachments),
+        defects: Number(row.defects),
+        thread: this.threadOf(number),
+      };
+    }
+    return undefined;
+  }
+
+  attachments(number: number): AttachmentRow[] {
+    return this.#shards.flatMap((shard) =>
+      shard.db
+        .prepare('SELECT entity, name, media_type, size, lower(hex(sha256)) sha, inline FROM attachment WHERE number = ? ORDER BY entity')
+        .all(number)
+        .map((row) => ({
+          number,
+          entity: Number(row.entity),
+          name: String(row.name),
+          mediaType: String(row.media_type),
+          size: Number(row.size),
+          sha256: String(row.sha),
+          inline: row.inline === 1,
+        })),
+    );
+  }
+
+  /** Raw bytes from the spool; undefined where the message was not spooled. */
+  findSpooled(number: number): Buffer | undefined {
+    for (const shard of this.#shards) {
+      const row = shard.db.prepare('SELECT * FROM spooled WHERE number = ?').get(number);
+      if (row === undefined) continue;
+      shard.spool ??= new SpoolReader(spoolPath(this.#dir, shard.name));
+      return shard.spool.read(Number(row.frame), Number(row.frame_length), Number(row.offset), Number(row.length));
+    }
+    return undefined;
+  }
+
+  /** Inferred edges among the members of a thread. */
+  inferredEdges(thread: number): { child: number; parent: number; basis: string }[] {
+    const rows = this.#threads
+      ?.prepare('SELECT child, parent, basis FROM inferred WHERE child IN (SELECT number FROM thread_of WHERE thread = ?)')
+      .all(thread);
+    return (rows ?? []).map((row) => ({ child: Number(row.child), parent: Number(row.parent), basis: String(row.basis) }));
+  }
+
+  /** Terms of the vocabulary that begin with one of `starts`, with the number of messages that hold them: for suggestions. */
+  *terms(starts: string, limit: number): Generator<{ term: string; count: number }> {
+    for (const shard of this.#shards) {
+      const db = new DatabaseSync(shardPath(this.#dir, shard.name), { readOnly: true });
+      db.exec("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab('main', 'text', 'row')");
+      const rows = db.prepare('SELECT term, doc FROM vocabulary WHERE term >= ? AND term < ? LIMIT ?');
+      for (const start of starts) {
+        for (const row of rows.iterate(start, `${start}\u{10ffff}`, limit)) yield { term: String(row.term), count: Number(row.doc) };
+      }
+      db.close();
+    }
+  }
+}
+
+/** The text conditions of a query as one expression to rank by; undefined where it has none. */
+function rankable(query: Query): string | undefined {
+  const matches: string[] = [];
+  const open: Query[] = [query];
+  for (let item = open.pop(); item !== undefined; item = open.pop()) {
+    if (item.kind === 'text') matches.push(toFts(item)?.match ?? '');
+    else if (item.kind === 'and' || item.kind === 'or') open.push(...item.items);
+  }
+  return matches.length === 0 ? undefined : matches.join(' OR ');
+}
+
+function rankPosition(cursor: string): number {
+  const match = /^r(\d{1,10})$/.exec(cursor);
+  if (match === null) throw new RangeError(`not a cursor: ${cursor}`);
+  return Number(match[1]);
+}
+
+function monthFacets(counts: Uint32Array, undated: number): Facet[] {
+  const facets: Facet[] = [];
+  for (const [month, count] of counts.entries()) {
+    if (count === 0) continue;
+    const value = `${1970 + Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`;
+    facets.push({ value, label: value, count });
+  }
+  if (undated > 0) facets.push({ value: '', label: 'undated', count: undated });
+  return facets;
+}
+
+function top(counts: Uint32Array, names: readonly string[], label: (id: number) => string = () => ''): Facet[] {
+  const ids: number[] = [];
+  for (let id = 0; id < counts.length; id++) if ((counts[id] ?? 0) > 0) ids.push(id);
+  ids.sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || a - b);
+  return ids.slice(0, facetLength).map((id) => ({ value: names[id] ?? '', label: label(id), count: counts[id] ?? 0 }));
+}
+
+function remember<V>(map: Map<string, V>, key: string, value: V): void {
+  map.set(key, value);
+  if (map.size <= keptResults) return;
+  const [oldest] = map.keys();
+  if (oldest !== undefined) map.delete(oldest);
+}
+
