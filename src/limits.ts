@@ -33,4 +33,6 @@ export const limits = {
   maxQueryCharacters: 4_000,
   /** Nested parentheses of one query. */
   maxQueryDepth: 50,
+  /** Words between the terms of a NEAR: beyond a long page it is AND. */
+  maxNearDistance: 1_000,
 } as const;

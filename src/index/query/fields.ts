@@ -1,0 +1,91 @@
+/**
+ * The fields of the query language, `name:value`, and what becomes of a name that is none.
+ *
+ *   from:anna   a field            10:30, http://example.net   text
+ *   form:anna   a slip: an error   re:budget                   text, with a note
+ */
+import { editDistance } from "./suggest.js";
+import { type Column, columns as everyColumn } from "./tokens.js";
+
+/** Fields whose value is searched as text, and where. */
+export const textFields: ReadonlyMap<string, readonly Column[]> = new Map([
+  ["from", ["sender"]],
+  ["to", ["recipient"]],
+  ["cc", ["copied"]],
+  ["any", ["sender", "recipient", "copied"]],
+  ["subject", ["subject"]],
+  ["body", ["own", "quoted"]],
+  ["own", ["own"]],
+  ["quoted", ["quoted"]],
+  ["filename", ["filename"]],
+]);
+
+/** Fields whose value is a condition. */
+export const conditionFields = [
+  "date",
+  "size",
+  "has",
+  "type",
+  "folder",
+  "container",
+  "msgid",
+  "thread",
+] as const;
+
+export type ConditionField = (typeof conditionFields)[number];
+
+export type Field =
+  | { readonly name: string; readonly columns: readonly Column[] }
+  | { readonly name: ConditionField };
+
+export const fieldNames: readonly string[] = [...textFields.keys(), ...conditionFields];
+
+/** Names that other mail programs have, and what to write here. */
+const elsewhere = new Map([
+  ["sender", "from:"],
+  ["recipient", "to:"],
+  ["bcc", "cc:, which searches Cc and Bcc"],
+  ["in", "folder:"],
+  ["label", "folder:"],
+  ["mailbox", "folder:"],
+  ["before", "date:..2016-05-31"],
+  ["until", "date:..2016-05-31"],
+  ["older", "date:..2016-05-31"],
+  ["after", "date:2016-03-01.."],
+  ["since", "date:2016-03-01.."],
+  ["newer", "date:2016-03-01.."],
+  ["larger", "size:>1M"],
+  ["smaller", "size:<1M"],
+  ["attachment", "filename: or has:attachment"],
+  ["file", "filename:"],
+  ["mimetype", "type:"],
+  ["mid", "msgid:"],
+  ["messageid", "msgid:"],
+]);
+
+/** The field of that name in any letter case, or undefined. */
+export function findField(name: string): Field | undefined {
+  const lower = name.toLowerCase();
+  const textColumns = textFields.get(lower);
+  if (textColumns !== undefined) return { name: lower, columns: textColumns };
+  const condition = conditionFields.find((field) => field === lower);
+  return condition === undefined ? undefined : { name: condition };
+}
+
+/** What to write instead of a name that is no field, or undefined where it is likely to be text (`re:`, `10:`). */
+export function findIntendedField(name: string): string | undefined {
+  const lower = name.toLowerCase();
+  const known = elsewhere.get(lower);
+  if (known !== undefined || lower.length < 3) return known;
+  const close = fieldNames.find((field) => field.length > 2 && editDistance(lower, field, 1) <= 1);
+  return close === undefined ? undefined : `${close}:`;
+}
+
+/** The field that searches these columns and no others. */
+export function findTextField(columns: readonly Column[]): string | undefined {
+  const wanted = everyColumn.filter((column) => columns.includes(column)).join();
+  for (const [name, those] of textFields) {
+    if (those.join() === wanted) return name;
+  }
+  return undefined;
+}

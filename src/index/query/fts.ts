@@ -1,0 +1,114 @@
+/**
+ * A query as what the index can answer: FTS5 MATCH expressions (https://sqlite.org/fts5.html#full_text_query_syntax)
+ * for everything about text, and conditions for the rest.
+ *
+ *   invoice -draft date:2016      → and( "invoice" NOT "draft", date )
+ *   budget OR NOT own:memo        → not( {own} : "memo" NOT "budget" )
+ *
+ * FTS5 has no NOT without a left side. A part of a query that is about text alone is therefore one expression and a
+ * sign: either what the expression finds, or everything else (De Morgan).
+ */
+import type { Condition, Near, Phrase, Query, TextCondition } from "./query.js";
+
+export type Plan =
+  | { readonly kind: "all" }
+  /** The rows of the full-text table that MATCH this. */
+  | { readonly kind: "fts"; readonly match: string }
+  | { readonly kind: "and" | "or"; readonly items: readonly Plan[] }
+  | { readonly kind: "not"; readonly item: Plan }
+  | Condition;
+
+/** What `match` finds, or where `negative` all that it does not. */
+export interface SignedMatch {
+  readonly match: string;
+  readonly negative: boolean;
+}
+
+/**
+ * How to evaluate a query: leaves are full-text matches, as large as they can be, and conditions; the rest are set
+ * operations. `and` and `or` have at least two items; their order is that of the query, the text as one item where
+ * its first part stood.
+ */
+export function plan(query: Query): Plan {
+  const text = toFts(query);
+  if (text !== undefined) return signed(text);
+  switch (query.kind) {
+    case "not":
+      return { kind: "not", item: plan(query.item) };
+    case "and":
+    case "or":
+      return planItems(query.kind, query.items);
+    case "text":
+      throw new Error("toFts expresses every text condition");
+    default:
+      return query;
+  }
+}
+
+function planItems(kind: "and" | "or", items: readonly Query[]): Plan {
+  const texts: Query[] = [];
+  const plans: Plan[] = [];
+  let place = -1;
+  for (const item of items) {
+    if (toFts(item) === undefined) plans.push(plan(item));
+    else {
+      if (texts.length === 0) place = plans.length;
+      texts.push(item);
+    }
+  }
+  const text = texts.length === 0 ? undefined : toFts({ kind, items: texts });
+  if (text !== undefined) plans.splice(place, 0, signed(text));
+  return { kind, items: plans };
+}
+
+function signed({ match, negative }: SignedMatch): Plan {
+  const leaf: Plan = { kind: "fts", match };
+  return negative ? { kind: "not", item: leaf } : leaf;
+}
+
+/** One MATCH expression for a query that is about text alone; undefined where any other condition, or `all`, is in it. */
+export function toFts(query: Query): SignedMatch | undefined {
+  switch (query.kind) {
+    case "text":
+      return { match: ftsCondition(query), negative: false };
+    case "not": {
+      const item = toFts(query.item);
+      return item === undefined ? undefined : { match: item.match, negative: !item.negative };
+    }
+    case "and":
+    case "or": {
+      const items = query.items.map(toFts).filter((item) => item !== undefined);
+      return items.length === query.items.length ? combine(query.kind, items) : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** (a AND b AND NOT c AND NOT d) is a AND b NOT (c OR d); an `or` is the complement of the `and` of complements. */
+function combine(kind: "and" | "or", items: readonly SignedMatch[]): SignedMatch {
+  const negative = kind === "or";
+  const kept = items.filter((item) => item.negative === negative).map((item) => item.match);
+  const excluded = items.filter((item) => item.negative !== negative).map((item) => item.match);
+  if (kept.length === 0) return { match: join("OR", excluded), negative: !negative };
+  const match = join("AND", kept);
+  return { match: excluded.length === 0 ? match : `(${match} NOT ${join("OR", excluded)})`, negative };
+}
+
+function join(operator: "AND" | "OR", matches: readonly string[]): string {
+  return matches.length === 1 ? (matches[0] ?? "") : `(${matches.join(` ${operator} `)})`;
+}
+
+function ftsCondition({ columns, match }: TextCondition): string {
+  const expression = match.kind === "phrase" ? ftsPhrase(match) : ftsNear(match);
+  return columns === "any" ? expression : `{${columns.join(" ")}} : ${expression}`;
+}
+
+/** Tokens hold letters and digits only, so that nothing in the quotation marks can end them. */
+function ftsPhrase({ tokens, prefix }: Phrase): string {
+  return `"${tokens.join(" ")}"${prefix ? " *" : ""}`;
+}
+
+function ftsNear({ phrases, distance }: Near): string {
+  return `NEAR(${phrases.map(ftsPhrase).join(" ")}, ${String(distance)})`;
+}
