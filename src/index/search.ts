@@ -12,6 +12,7 @@ import { Bitset } from './bitset.js';
 import { Columns, dateKey, Lists, none } from './columns.js';
 import { type Plan, plan as planOf, toFts } from './query/fts.js';
 import { pathMatches, type Query, type TypeCondition } from './query/query.js';
+import type { Candidate, CandidateRange } from './query/suggest.js';
 import { listShards, shardPath, spoolPath } from './shard.js';
 import { SpoolReader } from './spool.js';
 import { openThreads, threadsPath } from './threads.js';
@@ -491,16 +492,14 @@ export class SearchIndex {
     return (rows ?? []).map((row) => ({ child: Number(row.child), parent: Number(row.parent), basis: String(row.basis) }));
   }
 
-  /** Terms of the vocabulary that begin with one of `starts`, with the number of messages that hold them: for suggestions. */
-  *terms(starts: string, limit: number): Generator<{ term: string; count: number }> {
+  /** Words of the vocabulary within the ranges, with the number of messages that hold them: for suggestions. */
+  *terms(ranges: readonly CandidateRange[]): Generator<Candidate> {
     for (const shard of this.#shards) {
-      const db = new DatabaseSync(shardPath(this.#dir, shard.name), { readOnly: true });
-      db.exec("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab('main', 'text', 'row')");
-      const rows = db.prepare('SELECT term, doc FROM vocabulary WHERE term >= ? AND term < ? LIMIT ?');
-      for (const start of starts) {
-        for (const row of rows.iterate(start, `${start}\u{10ffff}`, limit)) yield { term: String(row.term), count: Number(row.doc) };
+      shard.db.exec("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab('main', 'text', 'row')");
+      const rows = shard.db.prepare('SELECT term, doc FROM temp.vocabulary WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?');
+      for (const { from, to, minLength, maxLength } of ranges) {
+        for (const row of rows.iterate(from, to, minLength, maxLength)) yield { term: String(row.term), count: Number(row.doc) };
       }
-      db.close();
     }
   }
 }

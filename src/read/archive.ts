@@ -1,0 +1,139 @@
+/** A trove as its readers see it: search, messages, threads, accounts. The web pages and the CLI stand on this. */
+import { OperatorError } from '../errors.js';
+import { candidateRanges, suggest } from '../index/query/suggest.js';
+import { queryTokens } from '../index/query/tokens.js';
+import type { Query } from '../index/query/query.js';
+import { type HitRow, SearchIndex } from '../index/search.js';
+import { type Attachment, listAttachments } from '../message/attachments.js';
+import type { Message } from '../message/message.js';
+import { parseMessage } from '../message/parse.js';
+import { type ReadableText, readableText } from '../message/readable.js';
+import type { MessageRow, OccurrenceRow } from '../store/catalog-reader.js';
+import type { Trove } from '../store/trove.js';
+import { type ThreadNode, threadTree } from '../thread/tree.js';
+import { readRaw } from './raw.js';
+import { type SnippetPart, snippet, wantedTokens } from './snippet.js';
+
+export interface ArchivedMessage {
+  readonly number: number;
+  /** Hex. */
+  readonly sha256: string;
+  readonly raw: Buffer;
+  readonly message: Message;
+  readonly text: ReadableText;
+  readonly attachments: readonly Attachment[];
+  readonly occurrences: readonly OccurrenceRow[];
+  /** Lowest number in its thread. */
+  readonly thread: number;
+}
+
+export interface Hit extends HitRow {
+  readonly sha256: string;
+  readonly snippet: readonly SnippetPart[];
+}
+
+export interface ThreadEntry extends ThreadNode {
+  /** undefined for a gap. */
+  readonly row: HitRow | undefined;
+}
+
+export class Archive {
+  readonly trove: Trove;
+  readonly index: SearchIndex;
+
+  constructor(trove: Trove) {
+    this.trove = trove;
+    this.index = new SearchIndex(trove);
+  }
+
+  close(): void {
+    this.index.close();
+  }
+
+  /** The message that a number or the beginning of a SHA-256 (4 hex digits or more) names. Throws OperatorError `message-missing`, `id-ambiguous`. */
+  resolve(id: string): MessageRow {
+    const { catalog } = this.index;
+    const byNumber = /^\d{1,15}$/.test(id) ? catalog.findMessage(Number(id)) : undefined;
+    if (byNumber !== undefined) return byNumber;
+    const found = /^[0-9a-f]{4,64}$/i.test(id) ? catalog.findByHash(id.toLowerCase()) : [];
+    if (found.length > 1) throw new OperatorError('id-ambiguous', `more than one message has a SHA-256 that begins with ${id}`, 'Give more digits.');
+    const [only] = found;
+    if (only === undefined) throw new OperatorError('message-missing', `no message ${id} in this trove`, 'Give a number from a search, or the first digits of a SHA-256.');
+    return only;
+  }
+
+  async read(row: MessageRow): Promise<ArchivedMessage> {
+    const raw = await readRaw(this.trove, this.index, row);
+    const message = parseMessage(raw);
+    return {
+      number: row.number,
+      sha256: row.sha256,
+      raw,
+      message,
+      text: readableText(message),
+      attachments: listAttachments(message),
+      occurrences: this.index.catalog.occurrences(row.number),
+      thread: this.index.threadOf(row.number),
+    };
+  }
+
+  /** The rows of these messages with snippets, in the order given. */
+  async hits(numbers: readonly number[], query: Query): Promise<Hit[]> {
+    const wanted = wantedTokens(query);
+    const hits: Hit[] = [];
+    for (const number of numbers) {
+      const row = this.index.findRow(number);
+      const stored = this.index.catalog.findMessage(number);
+      if (row === undefined || stored === undefined) continue;
+      const text = await this.#text(stored);
+      hits.push({ ...row, sha256: stored.sha256, snippet: snippet(text, wanted) });
+    }
+    return hits;
+  }
+
+  async #text(row: MessageRow): Promise<string> {
+    const message = parseMessage(await readRaw(this.trove, this.index, row));
+    const { segments } = readableText(message);
+    const own = segments.filter((segment) => segment.kind === 'own' || segment.kind === 'signature');
+    const quoted = segments.filter((segment) => segment.kind !== 'own' && segment.kind !== 'signature');
+    return [...own, ...quoted].map((segment) => segment.text).join('\n');
+  }
+
+  /** The thread with this number in reading order, gaps included; undefined where no message has it. */
+  async thread(thread: number): Promise<readonly ThreadEntry[] | undefined> {
+    const numbers: number[] = [];
+    this.index.evaluate({ kind: 'thread', number: thread }).forEach((number) => numbers.push(number));
+    if (numbers.length === 0) return undefined;
+    const members = [];
+    const rows = new Map<number, HitRow>();
+    for (const number of numbers) {
+      const row = this.index.findRow(number);
+      const stored = this.index.catalog.findMessage(number);
+      if (row === undefined || stored === undefined) continue;
+      rows.set(number, row);
+      members.push({ number, sentAt: row.sentAt, messageId: row.messageId, ancestors: await this.#ancestors(stored) });
+    }
+    return threadTree(members, this.index.inferredEdges(thread)).map((node) => ({
+      ...node,
+      row: node.number === undefined ? undefined : rows.get(node.number),
+    }));
+  }
+
+  async #ancestors(row: MessageRow): Promise<string[]> {
+    const { references, inReplyTo } = parseMessage(await readRaw(this.trove, this.index, row));
+    return references.length > 0 ? [...references] : inReplyTo.slice(0, 1);
+  }
+
+  /** A near spelling of the query's first word that is in no message, undefined where there is none. */
+  suggest(query: Query): { word: string; instead: string } | undefined {
+    for (const word of wantedTokens(query).whole) {
+      const ranges = candidateRanges(word);
+      if (ranges.length === 0) continue;
+      const [token] = queryTokens(word);
+      if (token === undefined) continue;
+      const instead = suggest(token, this.index.terms(ranges));
+      if (instead !== undefined && instead !== token) return { word, instead };
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,98 @@
+/**
+ * A message's bytes exactly as received: straight from the original where they lie there uninterrupted, else
+ * from the spool, else by walking the original again. The SHA-256 is compared before anyone sees them.
+ */
+import { hash } from 'node:crypto';
+import { closeSync, existsSync, mkdtempSync, openSync, readSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { OperatorError } from '../errors.js';
+import type { SearchIndex } from '../index/search.js';
+import { walkSource } from '../receive/walk.js';
+import type { AccessionRow, MessageRow, OccurrenceRow } from '../store/catalog-reader.js';
+import { incomingPath } from '../store/originals.js';
+import { originalPath, type Trove } from '../store/trove.js';
+
+/** Throws OperatorError `original-missing` or `original-damaged`, naming the file. */
+export async function readRaw(trove: Trove, index: SearchIndex, message: MessageRow): Promise<Buffer> {
+  const occurrences = index.catalog.occurrences(message.number);
+  for (const occurrence of occurrences) {
+    const raw = readDirect(trove, index, occurrence);
+    if (raw !== undefined && matches(raw, message)) return raw;
+  }
+  const spooled = index.findSpooled(message.number);
+  if (spooled !== undefined && matches(spooled, message)) return spooled;
+  for (const occurrence of occurrences) {
+    const raw = await unpack(trove, index, occurrence, message);
+    if (raw !== undefined) return raw;
+  }
+  throw new OperatorError(
+    'original-missing',
+    `the bytes of message ${message.number} are not where they were received`,
+    'Run impart fsck: it names every original that is missing or differs.',
+  );
+}
+
+const matches = (raw: Buffer, message: MessageRow): boolean => hash('sha256', raw, 'hex') === message.sha256;
+
+function readDirect(trove: Trove, index: SearchIndex, occurrence: OccurrenceRow): Buffer | undefined {
+  if (occurrence.direct === undefined) return undefined;
+  const accession = accessionOf(index, occurrence);
+  if (accession === undefined) return undefined;
+  const path = bytesPath(trove, accession);
+  // A folder that was received in place has no tar: the entry itself is the file.
+  if (accession.inPlace && isDirectory(path)) return readRange(join(path, occurrence.path), { offset: 0, length: occurrence.direct.length });
+  return readRange(path, occurrence.direct);
+}
+
+function accessionOf(index: SearchIndex, occurrence: OccurrenceRow): AccessionRow | undefined {
+  const container = index.catalog.container(occurrence.container);
+  return index.catalog.accessions().find((accession) => accession.id === container?.accession);
+}
+
+/** Where an accession's bytes are now. */
+export function bytesPath(trove: Trove, accession: AccessionRow): string {
+  if (accession.inPlace) return accession.source;
+  return accession.original === undefined ? incomingPath(trove, accession.id) : originalPath(trove, accession.original);
+}
+
+function isDirectory(path: string): boolean {
+  return existsSync(path) && statSync(path).isDirectory();
+}
+
+function readRange(path: string, range: { offset: number; length: number }): Buffer | undefined {
+  if (!existsSync(path)) return undefined;
+  const file = openSync(path, 'r');
+  try {
+    const bytes = Buffer.allocUnsafe(range.length);
+    let read = 0;
+    while (read < range.length) {
+      const n = readSync(file, bytes, read, range.length - read, range.offset + read);
+      if (n === 0) return undefined;
+      read += n;
+    }
+    return bytes;
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** The slow way: walks the original until the message comes by. */
+async function unpack(trove: Trove, index: SearchIndex, occurrence: OccurrenceRow, message: MessageRow): Promise<Buffer | undefined> {
+  const accession = accessionOf(index, occurrence);
+  if (accession === undefined) return undefined;
+  const path = bytesPath(trove, accession);
+  if (!existsSync(path)) return undefined;
+  const tmpDir = mkdtempSync(join(tmpdir(), 'impart-'));
+  try {
+    const keeper = { path, write() {} };
+    for await (const events of walkSource(path, { keeper, tmpDir })) {
+      for (const event of events) {
+        if (event.type === 'message' && event.raw.length === message.size && matches(event.raw, message)) return Buffer.from(event.raw);
+      }
+    }
+  } finally {
+    rmSync(tmpDir, { recursive: true, force: true });
+  }
+  return undefined;
+}

@@ -1,0 +1,108 @@
+/**
+ * The shape of one thread, for reading: who answers whom, and where a message is missing (after J. Zawinski,
+ * "Message threading", 1997; RFC 5256). Iterative, for threads of any length and depth.
+ */
+
+export interface ThreadMember {
+  readonly number: number;
+  readonly sentAt: number | undefined;
+  readonly messageId: string;
+  /** msg-ids, the parent last. */
+  readonly ancestors: readonly string[];
+}
+
+export interface ThreadNode {
+  readonly depth: number;
+  /** undefined: a message that others refer to and that is not in this trove. */
+  readonly number: number | undefined;
+  /** '' for messages without one. */
+  readonly messageId: string;
+  /** How this node hangs on its parent; undefined at the top. */
+  readonly basis: 'stated' | 'quoted' | 'subject' | undefined;
+}
+
+interface Node {
+  readonly id: string;
+  member: ThreadMember | undefined;
+  parent: Node | undefined;
+  basis: ThreadNode['basis'];
+  children: Node[];
+  /** Earliest date in it or below it: gaps stand where their first answer stands. */
+  time: number;
+}
+
+/** Nodes in reading order: parents before children, siblings by date. Gaps with nothing below are left out. */
+export function threadTree(members: readonly ThreadMember[], inferred: readonly { child: number; parent: number; basis: string }[]): ThreadNode[] {
+  const { nodes, byNumber } = linkStated(members);
+  for (const { child, parent, basis } of inferred) {
+    const childNode = byNumber.get(child);
+    const parentNode = byNumber.get(parent);
+    if (childNode !== undefined && parentNode !== undefined && childNode.parent === undefined) {
+      adopt(parentNode, childNode, basis === 'quoted' ? 'quoted' : 'subject');
+    }
+  }
+  spreadTimes(nodes);
+  return flatten(nodes.filter((node) => node.parent === undefined));
+}
+
+function linkStated(members: readonly ThreadMember[]): { nodes: Node[]; byNumber: Map<number, Node> } {
+  const nodes: Node[] = [];
+  const byId = new Map<string, Node>();
+  const byNumber = new Map<number, Node>();
+  const make = (id: string, member: ThreadMember | undefined): Node => {
+    const node: Node = { id, member, parent: undefined, basis: undefined, children: [], time: member?.sentAt ?? Number.POSITIVE_INFINITY };
+    nodes.push(node);
+    return node;
+  };
+  for (const member of [...members].sort((a, b) => a.number - b.number)) {
+    const node = make(member.messageId, member);
+    byNumber.set(member.number, node);
+    // A second message with the same msg-id stands beside the first: neither hides the other.
+    if (member.messageId !== '' && !byId.has(member.messageId)) byId.set(member.messageId, node);
+  }
+  for (const member of members) {
+    let parent: Node | undefined;
+    for (const id of member.ancestors) {
+      let node = byId.get(id);
+      if (node === undefined) {
+        node = make(id, undefined);
+        byId.set(id, node);
+      }
+      // What References says of others is hearsay: it links only gaps and messages without a parent of their own.
+      if (parent !== undefined && node.parent === undefined && node.member === undefined) adopt(parent, node, 'stated');
+      parent = node;
+    }
+    const own = byNumber.get(member.number);
+    if (own !== undefined && parent !== undefined) adopt(parent, own, 'stated');
+  }
+  return { nodes, byNumber };
+}
+
+/** Hangs `child` under `parent`, unless that would close a circle (forged References can). */
+function adopt(parent: Node, child: Node, basis: ThreadNode['basis']): void {
+  for (let at: Node | undefined = parent; at !== undefined; at = at.parent) if (at === child) return;
+  if (child.parent !== undefined) child.parent.children = child.parent.children.filter((node) => node !== child);
+  child.parent = parent;
+  child.basis = basis;
+  parent.children.push(child);
+}
+
+function spreadTimes(nodes: readonly Node[]): void {
+  for (const node of nodes) {
+    if (node.member === undefined) continue;
+    for (let at = node.parent; at !== undefined && at.member === undefined && node.time < at.time; at = at.parent) at.time = node.time;
+  }
+}
+
+function flatten(roots: Node[]): ThreadNode[] {
+  const byTime = (a: Node, b: Node): number => b.time - a.time || (b.member?.number ?? 0) - (a.member?.number ?? 0);
+  const out: ThreadNode[] = [];
+  const open = roots.sort(byTime).map((node) => ({ node, depth: 0 }));
+  for (let item = open.pop(); item !== undefined; item = open.pop()) {
+    const { node, depth } = item;
+    if (node.member === undefined && node.children.length === 0) continue;
+    out.push({ depth, number: node.member?.number, messageId: node.id, basis: node.basis });
+    for (const child of node.children.sort(byTime)) open.push({ node: child, depth: depth + 1 });
+  }
+  return out;
+}
