@@ -11,15 +11,17 @@
  */
 import { createHash, hash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { OperatorError } from './errors.js';
 import { Indexers } from './index/indexers.js';
 import { indexedNumbers, prepareIndex } from './index/indexed.js';
 import { rebuildThreads } from './index/threads.js';
 import type { SourceEvent } from './receive/source.js';
-import { walkSource } from './receive/walk.js';
-import type { Accession, Catalog } from './store/catalog.js';
-import { keepCopy, keepInPlace, type OriginalWriter } from './store/originals.js';
-import { incomingDir, indexDir, type Trove } from './store/trove.js';
+import { sourceSize, walkSource } from './receive/walk.js';
+import { type Accession, Catalog } from './store/catalog.js';
+import { type KeptOriginal, keepCopy, keepInPlace, keepPartial, type OriginalWriter } from './store/originals.js';
+import { sourceStamp } from './store/source-stamp.js';
+import { incomingDir, indexDir, lockTrove, type Trove } from './store/trove.js';
 
 /** Milliseconds until the first commit: soon, because someone waits to search. Later commits follow at longer distances. */
 const firstCommitAfter = 250;
@@ -39,74 +41,164 @@ export interface ReceiveHooks {
   readonly onCommit?: () => void;
 }
 
-/** Receives one accession to its end. Throws OperatorError when it cannot go on; everything committed stays. */
-export async function receiveAccession(trove: Trove, catalog: Catalog, accession: Accession, hooks: ReceiveHooks): Promise<void> {
+export interface ReceiveOptions {
+  /** Record where the bytes are and what they hash to, without copying them. */
+  readonly inPlace: boolean;
+}
+
+export interface ReceiveOutcome {
+  readonly failed: number;
+  /** Sources that could not be received at all. */
+  readonly refused: readonly OperatorError[];
+}
+
+/**
+ * Receives sources one after another, each to its end, and links all threads. Takes up a receive of the same
+ * source that was interrupted. Throws OperatorError when it cannot go on; everything committed stays.
+ */
+export async function receiveSources(trove: Trove, sources: readonly string[], options: ReceiveOptions, hooks: ReceiveHooks): Promise<ReceiveOutcome> {
+  const unlock = lockTrove(trove);
+  const catalog = new Catalog(trove);
   prepareIndex(indexDir(trove));
-  const keeper = accession.inPlace ? keepInPlace(accession.source) : await keepCopy(trove, accession.id);
+  let failed = 0;
+  const refused: OperatorError[] = [];
   const indexers = new Indexers(indexDir(trove), (number, note) => {
+    failed += 1;
     catalog.markParserError(number, note);
     hooks.onFailed?.(`message ${number}`, 'the parser broke on it (a bug of this program); its bytes are kept');
   });
-  const run = new Run(trove, catalog, accession, indexers, keeper, hooks);
+  try {
+    const received: { id: number; original: KeptOriginal }[] = [];
+    for (const source of sources) {
+      const outcome = await receiveSource({ trove, catalog, indexers, hooks }, resolve(source), options.inPlace).catch(refusal);
+      if (outcome instanceof OperatorError) {
+        refused.push(outcome);
+        continue;
+      }
+      failed += outcome.failed;
+      received.push(outcome);
+    }
+    await indexers.close();
+    rebuildThreads(indexDir(trove));
+    // Complete means searchable: until here, a run that dies is taken up again.
+    for (const { id, original } of received) {
+      catalog.endAccession(id, 'complete', original, hooks.now());
+      catalog.addCustodyEvent('received', id, { ...original }, hooks.now());
+    }
+    catalog.commit();
+    return { failed, refused };
+  } finally {
+    await indexers.abort();
+    catalog.close();
+    unlock();
+  }
+}
+
+/** One source that holds no mail does not keep the others out; a full disk does. */
+function refusal(error: unknown): OperatorError {
+  if (error instanceof OperatorError && error.code.startsWith('source-')) return error;
+  if (error instanceof OperatorError && error.code === 'no-mail-found') return error;
+  throw error;
+}
+
+interface Stage {
+  readonly trove: Trove;
+  readonly catalog: Catalog;
+  readonly indexers: Indexers;
+  readonly hooks: ReceiveHooks;
+}
+
+interface ReceivedSource {
+  readonly id: number;
+  readonly original: KeptOriginal;
+  readonly failed: number;
+}
+
+async function receiveSource(stage: Stage, source: string, inPlace: boolean): Promise<ReceivedSource> {
+  const { catalog, hooks } = stage;
+  const interrupted = catalog.findInterrupted(source, inPlace);
+  if (interrupted !== undefined) {
+    try {
+      catalog.addCustodyEvent('resumed', interrupted.id, { events: interrupted.events }, hooks.now());
+      return await runAccession(stage, interrupted);
+    } catch (error) {
+      if (!(error instanceof SourceChanged)) throw error;
+      await supersede(stage, interrupted);
+    }
+  }
+  const accession = catalog.beginAccession(source, await sourceStamp(source), inPlace, await sourceSize(source), hooks.now());
+  catalog.addCustodyEvent('receiving', accession.id, { source, inPlace }, hooks.now());
+  return runAccession(stage, accession);
+}
+
+/** What was received before the source changed stays as it is, and what was kept of its bytes becomes an original. */
+async function supersede({ trove, catalog, hooks }: Stage, accession: Accession): Promise<void> {
+  catalog.forget();
+  const kept = accession.inPlace ? undefined : await keepPartial(trove, accession.id);
+  catalog.endAccession(accession.id, 'superseded', kept, hooks.now());
+  catalog.addCustodyEvent('superseded', accession.id, { reason: 'the source changed since the interrupted receive' }, hooks.now());
+  catalog.commit();
+}
+
+async function runAccession(stage: Stage, accession: Accession): Promise<ReceivedSource> {
+  const keeper = accession.inPlace ? keepInPlace(accession.source) : await keepCopy(stage.trove, accession.id, accession.events > 0);
+  const run = new Run(stage, accession, keeper);
   try {
     await run.walk();
-    await run.finish();
+    return await run.finish();
   } catch (error) {
-    await indexers.abort();
     await keeper.abandon();
+    if (run.isEmpty) stage.catalog.forget();
     throw error;
   }
 }
 
 class Run {
-  readonly #trove: Trove;
-  readonly #catalog: Catalog;
+  readonly #stage: Stage;
   readonly #accession: Accession;
-  readonly #indexers: Indexers;
   readonly #keeper: OriginalWriter;
-  readonly #hooks: ReceiveHooks;
   /** Numbers that a former run had indexed. */
   readonly #indexed: (number: number) => boolean;
   #chain = createHash('sha256');
   #events = 0;
   #messages = 0;
   #failed = 0;
+  #committed = false;
   #nextCommit: number;
   #commitDistance = firstCommitAfter;
 
-  constructor(trove: Trove, catalog: Catalog, accession: Accession, indexers: Indexers, keeper: OriginalWriter, hooks: ReceiveHooks) {
-    this.#trove = trove;
-    this.#catalog = catalog;
+  constructor(stage: Stage, accession: Accession, keeper: OriginalWriter) {
+    this.#stage = stage;
     this.#accession = accession;
-    this.#indexers = indexers;
     this.#keeper = keeper;
-    this.#hooks = hooks;
-    this.#indexed = accession.events > 0 ? indexedNumbers(indexDir(trove)) : () => false;
-    this.#nextCommit = hooks.now() + this.#commitDistance;
+    this.#indexed = accession.events > 0 ? indexedNumbers(indexDir(stage.trove)) : () => false;
+    this.#nextCommit = stage.hooks.now() + this.#commitDistance;
+  }
+
+  /** Nothing of this accession was ever committed. */
+  get isEmpty(): boolean {
+    return this.#accession.events === 0 && !this.#committed;
   }
 
   async walk(): Promise<void> {
-    const options = { keeper: this.#keeper, tmpDir: join(incomingDir(this.#trove), `tmp-${this.#accession.id}`) };
+    const options = { keeper: this.#keeper, tmpDir: join(incomingDir(this.#stage.trove), `tmp-${this.#accession.id}`) };
     try {
       for await (const events of walkSource(this.#accession.source, options)) {
         for (const event of events) await this.#take(event);
-        this.#hooks.onProgress?.({ bytesDone: this.#keeper.size, messages: this.#messages, failed: this.#failed });
-        if (this.#hooks.now() >= this.#nextCommit) await this.#commit();
+        this.#stage.hooks.onProgress?.({ bytesDone: this.#keeper.size, messages: this.#messages, failed: this.#failed });
+        if (this.#stage.hooks.now() >= this.#nextCommit) await this.#commit();
       }
     } finally {
       await rm(options.tmpDir, { recursive: true, force: true });
     }
   }
 
-  async finish(): Promise<void> {
+  async finish(): Promise<ReceivedSource> {
     if (this.#events < this.#accession.events) throw new SourceChanged();
     const original = await this.#keeper.finish();
+    this.#stage.catalog.endAccession(this.#accession.id, 'receiving', original, this.#stage.hooks.now());
     await this.#commit();
-    await this.#indexers.close();
-    rebuildThreads(indexDir(this.#trove));
-    this.#catalog.endAccession(this.#accession.id, 'complete', original, this.#hooks.now());
-    this.#catalog.addCustodyEvent('received', this.#accession.id, { ...original }, this.#hooks.now());
-    this.#catalog.commit();
+    return { id: this.#accession.id, original, failed: this.#failed };
   }
 
   /** One event of the walk, in order. */
@@ -124,44 +216,45 @@ class Run {
   }
 
   async #message(event: Extract<SourceEvent, { type: 'message' }>, sha256: Buffer): Promise<void> {
-    const { number, isNew } = this.#catalog.addMessage(sha256, event.raw.length);
-    this.#catalog.addOccurrence(event.container, event.place, { outcome: isNew ? 'parsed' : 'duplicate', message: number, folder: event.folder });
+    const { number, isNew } = this.#stage.catalog.addMessage(sha256, event.raw.length);
+    this.#stage.catalog.addOccurrence(event.container, event.place, { outcome: isNew ? 'parsed' : 'duplicate', message: number, folder: event.folder });
     this.#messages += 1;
-    if (isNew) await this.#indexers.add(number, event.raw, event.place.direct === undefined);
+    if (isNew) await this.#stage.indexers.add(number, event.raw, event.place.direct === undefined);
   }
 
   #record(event: SourceEvent): void {
-    if (event.type === 'container') this.#catalog.addContainer(this.#accession.id, event.container);
-    else if (event.type === 'other') this.#catalog.addOther(event.container, event.place, event.note);
-    else if (event.type === 'end') this.#catalog.endContainer(event.container, event.variant, event.bytes);
+    if (event.type === 'container') this.#stage.catalog.addContainer(this.#accession.id, event.container);
+    else if (event.type === 'other') this.#stage.catalog.addOther(event.container, event.place, event.note);
+    else if (event.type === 'end') this.#stage.catalog.endContainer(event.container, event.variant, event.bytes);
     else if (event.type === 'failed') {
       this.#failed += 1;
-      this.#catalog.addOccurrence(event.container, event.place, { outcome: 'failed', code: event.code, note: event.note });
-      this.#hooks.onFailed?.(event.place.path, event.note);
+      this.#stage.catalog.addOccurrence(event.container, event.place, { outcome: 'failed', code: event.code, note: event.note });
+      this.#stage.hooks.onFailed?.(event.place.path, event.note);
     }
   }
 
   /** An event that a former run committed: only what the index lost is made good. */
   async #skip(event: SourceEvent, sha256: Buffer | undefined): Promise<void> {
-    if (event.type === 'container') this.#catalog.resumeContainer(this.#accession.id, event.container.index);
+    if (event.type === 'container') this.#stage.catalog.resumeContainer(this.#accession.id, event.container.index);
     if (event.type === 'message') this.#messages += 1;
     if (event.type === 'failed') this.#failed += 1;
     if (event.type === 'message' && sha256 !== undefined) {
-      const number = this.#catalog.findNumber(sha256);
+      const number = this.#stage.catalog.findNumber(sha256);
       if (number === undefined) throw new SourceChanged();
-      if (!this.#indexed(number)) await this.#indexers.add(number, event.raw, event.place.direct === undefined);
+      if (!this.#indexed(number)) await this.#stage.indexers.add(number, event.raw, event.place.direct === undefined);
     }
     if (this.#events === this.#accession.events && this.#chain.copy().digest('hex') !== this.#accession.chain) throw new SourceChanged();
   }
 
   async #commit(): Promise<void> {
-    await this.#indexers.flush();
-    this.#catalog.recordProgress(this.#accession.id, Math.max(this.#events, this.#accession.events), this.#chainHex(), this.#keeper.size);
-    this.#catalog.commit();
-    this.#indexers.commit();
+    await this.#stage.indexers.flush();
+    this.#stage.catalog.recordProgress(this.#accession.id, Math.max(this.#events, this.#accession.events), this.#chainHex(), this.#keeper.size);
+    this.#stage.catalog.commit();
+    this.#committed = true;
+    this.#stage.indexers.commit();
     this.#commitDistance = Math.min(commitEvery, this.#commitDistance * 2);
-    this.#nextCommit = this.#hooks.now() + this.#commitDistance;
-    this.#hooks.onCommit?.();
+    this.#nextCommit = this.#stage.hooks.now() + this.#commitDistance;
+    this.#stage.hooks.onCommit?.();
   }
 
   #chainHex(): string {

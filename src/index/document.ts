@@ -1,5 +1,5 @@
 /** What the index keeps of one message: the columns of the full text, the row of the hit list, the features for threading. */
-import { listAttachments, type Attachment } from '../message/attachments.js';
+import { listAttachments, type Attachment } from '../message/attachment.js';
 import type { Mailbox } from '../message/message.js';
 import { parseMessage } from '../message/parse.js';
 import { readableText } from '../message/readable.js';

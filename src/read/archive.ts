@@ -4,7 +4,7 @@ import { candidateRanges, suggest } from '../index/query/suggest.js';
 import { queryTokens } from '../index/query/tokens.js';
 import type { Query } from '../index/query/query.js';
 import { type HitRow, SearchIndex } from '../index/search.js';
-import { type Attachment, listAttachments } from '../message/attachments.js';
+import { type Attachment, listAttachments } from '../message/attachment.js';
 import type { Message } from '../message/message.js';
 import { parseMessage } from '../message/parse.js';
 import { type ReadableText, readableText } from '../message/readable.js';

@@ -44,7 +44,7 @@ export class Catalog {
   readonly #updateTally: StatementSync;
   readonly #folders = new Map<string, number>();
   readonly #open = new Map<number, OpenContainer>();
-  #nextNumber: number;
+  #nextNumber = 1;
 
   constructor(trove: Trove) {
     this.db = new DatabaseSync(catalogPath(trove));
@@ -58,17 +58,29 @@ export class Catalog {
       (container, outcome, message, folder, path, offset, length, direct_offset, direct_length, failure, note)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
     this.#updateTally = this.db.prepare(`UPDATE container SET received = ?, parsed = ?, duplicate = ?, failed = ?, other = ? WHERE id = ?`);
+    this.db.exec('BEGIN');
+    this.#load();
+  }
+
+  #load(): void {
     for (const row of this.db.prepare('SELECT id, name FROM folder').all()) {
       this.#folders.set(String(row.name), Number(row.id));
     }
     this.#nextNumber = Number(this.db.prepare('SELECT coalesce(max(number), 0) AS n FROM message').get()?.n) + 1;
-    this.db.exec('BEGIN');
   }
 
   /** Makes everything since the last commit durable. */
   commit(): void {
     for (const container of this.#open.values()) this.#writeTally(container);
     this.db.exec('COMMIT; BEGIN');
+  }
+
+  /** Drops what was not committed. */
+  forget(): void {
+    this.#open.clear();
+    this.#folders.clear();
+    this.db.exec('ROLLBACK; BEGIN');
+    this.#load();
   }
 
   close(): void {
@@ -112,11 +124,11 @@ export class Catalog {
     this.db.prepare('UPDATE accession SET events = ?, chain = ?, bytes_done = max(bytes_done, ?) WHERE id = ?').run(events, chain, bytesDone, accession);
   }
 
-  endAccession(accession: number, state: 'complete' | 'superseded', original: { sha256: string; size: number } | undefined, now: number): void {
+  endAccession(accession: number, state: Accession['state'], original: { sha256: string; size: number } | undefined, now: number): void {
     this.db
       .prepare('UPDATE accession SET state = ?, original = ?, original_size = ?, bytes_done = coalesce(?, bytes_done), finished_at = ? WHERE id = ?')
       .run(state, original?.sha256 ?? null, original?.size ?? null, original?.size ?? null, now, accession);
-    this.#open.clear();
+    if (state !== 'receiving') this.#open.clear();
   }
 
   addCustodyEvent(kind: string, accession: number | null, facts: Record<string, unknown>, now: number): void {
@@ -197,9 +209,11 @@ export class Catalog {
       .prepare("UPDATE occurrence SET outcome = 'failed', failure = 'parser-error', note = ? WHERE message = ? AND outcome = 'parsed' RETURNING container")
       .all(note, message);
     for (const row of changed) {
-      this.db.prepare('UPDATE container SET parsed = parsed - 1, failed = failed + 1 WHERE id = ?').run(Number(row.container));
       const open = [...this.#open.values()].find((container) => container.row === Number(row.container));
-      if (open === undefined) continue;
+      if (open === undefined) {
+        this.db.prepare('UPDATE container SET parsed = parsed - 1, failed = failed + 1 WHERE id = ?').run(Number(row.container));
+        continue;
+      }
       open.tally.parsed -= 1;
       open.tally.failed += 1;
       open.changed = true;

@@ -30,11 +30,14 @@ export interface OriginalWriter extends Keeper {
 
 export const incomingPath = (trove: Trove, accession: number): string => join(incomingDir(trove), String(accession));
 
-/** Copies what is read into the trove, hashing it in the same pass. */
-export async function keepCopy(trove: Trove, accession: number): Promise<OriginalWriter> {
+/**
+ * Copies what is read into the trove, hashing it in the same pass. A resumed receive writes over its own former
+ * file without cutting it: what was committed from it stays readable while the walk catches up.
+ */
+export async function keepCopy(trove: Trove, accession: number, isResumed: boolean): Promise<OriginalWriter> {
   const path = incomingPath(trove, accession);
   await mkdir(dirname(path), { recursive: true });
-  const file = await open(path, 'w');
+  const file = await open(path, isResumed ? constants.O_RDWR | constants.O_CREAT : 'w');
   return new CopyingWriter(trove, path, file);
 }
 
@@ -96,6 +99,7 @@ class CopyingWriter implements OriginalWriter {
   async finish(): Promise<KeptOriginal> {
     await this.#flushing;
     try {
+      await this.#file.truncate(this.size);
       await this.#file.sync();
       await this.#file.close();
     } catch (error) {
