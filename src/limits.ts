@@ -17,6 +17,20 @@ export const limits = {
   maxEntityDepth: 100,
   /** Entities of one message, all levels together. */
   maxEntities: 10_000,
+  /** message/rfc822 inside base64 or quoted-printable inside such a one: each level costs a copy of the bytes. */
+  maxEncodedNesting: 8,
+  /** Defects kept of one message: a message made of damage must not cost a million objects. */
+  maxDefects: 1_000,
+  /** Parameters read from one Content-Type or Content-Disposition field. */
+  maxParameters: 200,
+  /** Characters of one msg-id; a longer one is no identifier. */
+  maxMessageIdCharacters: 2_000,
+  /** Bytes of one boundary parameter. RFC 2046 5.1.1 allows 70; mailers exceed it. */
+  maxBoundaryBytes: 2_000,
+  /** Bytes looked at to guess an undeclared charset: statistics do not get better with more. */
+  maxCharsetSniffBytes: 64 * 1024,
+  /** uuencoded files taken from one text body. */
+  maxUuencodedFiles: 1_000,
   /** Characters of text taken from one message for reading and indexing. */
   maxTextCharacters: 8 * 1024 * 1024,
   /** Open HTML elements that the HTML-to-text pass tracks. */

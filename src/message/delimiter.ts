@@ -1,0 +1,117 @@
+/**
+ * Delimiter lines of multiparts (RFC 2046 5.1.1), all nesting levels in one pass over the bytes.
+ *
+ *   --simple boundary\r\n        a part begins
+ *   --simple boundary--\r\n      the last part ends
+ *
+ * Every line that starts with "--" is looked up in a table of the boundaries in force, so the cost does not grow with
+ * the depth. Boundaries may repeat on several levels and be prefixes of one another: the whole line counts, and the
+ * innermost level that is still open.
+ */
+import { limits } from "../limits.js";
+
+export interface Delimiter {
+  readonly level: number;
+  readonly closes: boolean;
+  /** Offset of the "--". */
+  readonly start: number;
+  /** Offset after the line end. */
+  readonly end: number;
+}
+
+interface Active {
+  /** Levels with this boundary, outermost first. */
+  readonly levels: number[];
+}
+
+const dash = 45;
+/** Blanks after a boundary (RFC 2046 transport padding) that are still looked through. */
+const maxPadding = 256;
+
+export class DelimiterTable {
+  readonly #byBoundary = new Map<string, Active>();
+  /** How many boundaries in force begin with each byte: most lines that start with "--" fail here. */
+  readonly #firstBytes = new Uint16Array(256);
+  readonly #bytes: Buffer;
+  readonly #end: number;
+  readonly #newline: number;
+  readonly #needle: Buffer;
+  #count = 0;
+  #longest = 0;
+
+  constructor(bytes: Buffer, end: number, newline: number) {
+    this.#bytes = bytes;
+    this.#end = end;
+    this.#newline = newline;
+    this.#needle = newline === 10 ? lineFeedNeedle : carriageReturnNeedle;
+  }
+
+  get active(): boolean {
+    return this.#count > 0;
+  }
+
+  /** `boundary` as one-byte characters, at most `limits.maxBoundaryBytes`. */
+  add(boundary: string, level: number): void {
+    const active = this.#byBoundary.get(boundary);
+    if (active === undefined) this.#byBoundary.set(boundary, { levels: [level] });
+    else active.levels.push(level);
+    this.#longest = Math.max(this.#longest, boundary.length);
+    this.#firstBytes[boundary.charCodeAt(0)] = (this.#firstBytes[boundary.charCodeAt(0)] ?? 0) + 1;
+    this.#count++;
+  }
+
+  /** Takes the innermost level of a boundary out of force. */
+  remove(boundary: string, level: number): void {
+    const active = this.#byBoundary.get(boundary);
+    const at = active?.levels.lastIndexOf(level) ?? -1;
+    if (active === undefined || at === -1) return;
+    active.levels.splice(at, 1);
+    if (active.levels.length === 0) this.#byBoundary.delete(boundary);
+    this.#firstBytes[boundary.charCodeAt(0)] = (this.#firstBytes[boundary.charCodeAt(0)] ?? 1) - 1;
+    this.#count--;
+  }
+
+  /** The next delimiter line at or after `from`, which is the start of a line. */
+  next(from: number): Delimiter | undefined {
+    if (this.#count === 0) return undefined;
+    if (this.#bytes[from] === dash && this.#bytes[from + 1] === dash) {
+      const found = this.read(from);
+      if (found !== undefined) return found;
+    }
+    let at = this.#bytes.indexOf(this.#needle, from === 0 ? 0 : from - 1);
+    while (at !== -1 && at < this.#end) {
+      const found = this.read(at + 1);
+      if (found !== undefined) return found;
+      at = this.#bytes.indexOf(this.#needle, at + 3);
+    }
+    return undefined;
+  }
+
+  /** Reads the line at `start`, which begins with "--". */
+  read(start: number): Delimiter | undefined {
+    if ((this.#firstBytes[this.#bytes[start + 2] ?? 0] ?? 0) === 0) return undefined;
+    const limit = Math.min(this.#end, start + 2 + this.#longest + 2 + maxPadding);
+    let end = start + 2;
+    while (end < limit && this.#bytes[end] !== this.#newline) end++;
+    if (end === limit && end < this.#end) return undefined;
+    const line = this.#bytes.toString("latin1", start + 2, end).trimEnd();
+    const next = Math.min(this.#end, end + 1);
+    const exact = this.#byBoundary.get(line)?.levels.at(-1);
+    if (exact !== undefined) return { level: exact, closes: false, start, end: next };
+    if (!line.endsWith("--")) return undefined;
+    const closed =
+      this.#byBoundary.get(line.slice(0, -2))?.levels.at(-1) ??
+      this.#byBoundary.get(line.slice(0, -2).trimEnd())?.levels.at(-1);
+    return closed === undefined ? undefined : { level: closed, closes: true, start, end: next };
+  }
+}
+
+const lineFeedNeedle = Buffer.from("\n--", "latin1");
+const carriageReturnNeedle = Buffer.from("\r--", "latin1");
+
+/** A boundary parameter as the bytes that stand in delimiter lines; '' where it cannot be one. */
+export function boundaryBytes(parameter: string): string {
+  // RFC 2046 5.1.1: no blank at the end; mailers that write one do not repeat it in the delimiter lines.
+  const boundary = Buffer.from(parameter.trimEnd(), "utf8").toString("latin1");
+  return boundary.length > limits.maxBoundaryBytes || /[\r\n]/.test(boundary) ? "" : boundary;
+}
