@@ -98,7 +98,7 @@ export class ShardWriter {
     );
     for (const attachment of document.attachments) {
       const { entity, name, mediaType, size, sha256 } = attachment;
-      this.#insertAttachment.run(number, entity, name, mediaType, size, Buffer.from(sha256, 'hex'), attachment.inline ? 1 : 0);
+      this.#insertAttachment.run(number, entity, name, mediaType, size, Buffer.from(sha256, 'hex'), attachment.contentId !== '' && attachment.disposition !== 'attachment' ? 1 : 0);
     }
     this.messages += 1;
   }

@@ -6,7 +6,7 @@
  * HTML") beside a longer HTML body. Nested messages follow as quoted text under their own header lines.
  */
 import { limits } from '../limits.js';
-import { decodeEntityText } from './charset.js';
+import { decodeEntityText } from './body.js';
 import type { Defect, Entity, Message } from './message.js';
 import { unflow } from './text/flowed.js';
 import { htmlToText } from './text/html-text.js';

@@ -1,0 +1,90 @@
+import { Command } from 'commander';
+import { once } from 'node:events';
+import type { Mailbox } from '../message/message.js';
+import { type ArchivedMessage, Archive } from '../read/archive.js';
+import { openTrove } from '../store/trove.js';
+import { formatBytes, Output, printable } from './output.js';
+import { jsonOption, troveOption } from './trove-option.js';
+
+interface Options {
+  readonly trove: string;
+  readonly raw?: boolean;
+  readonly json?: boolean;
+}
+
+export function showCommand(): Command {
+  return new Command('show')
+    .description('show one message')
+    .argument('<id>', 'its number, or the first digits of its SHA-256')
+    .addOption(troveOption())
+    .option('--raw', 'exactly the bytes received')
+    .addOption(jsonOption().conflicts('raw'))
+    .addHelpText('after', '\nExamples:\n  $ impart show 1234 --trove hudson.trove\n  $ impart show 9f86d081 --raw --trove hudson.trove | sha256sum')
+    .action(async (id: string, options: Options) => {
+      const archive = new Archive(openTrove(options.trove));
+      try {
+        const message = await archive.read(archive.resolve(id));
+        if (options.raw === true) await writeBytes(message.raw);
+        else if (options.json === true) process.stdout.write(`${JSON.stringify(messageFacts(message))}\n`);
+        else await printMessage(message);
+      } finally {
+        archive.close();
+      }
+    });
+}
+
+async function writeBytes(bytes: Buffer): Promise<void> {
+  if (!process.stdout.write(bytes)) await once(process.stdout, 'drain');
+}
+
+function messageFacts({ number, sha256, message, text, attachments, occurrences, thread }: ArchivedMessage): object {
+  return {
+    id: number,
+    sha256,
+    size: message.size,
+    thread,
+    date: message.date === undefined ? null : new Date(message.date.time).toISOString(),
+    zone: message.date?.zoneMinutes ?? null,
+    subject: message.subject,
+    from: message.from,
+    sender: message.sender,
+    replyTo: message.replyTo,
+    to: message.to,
+    cc: message.cc,
+    bcc: message.bcc,
+    messageId: message.messageId,
+    inReplyTo: message.inReplyTo,
+    references: message.references,
+    fields: message.fields.map(({ name, body }) => ({ name, body })),
+    text: text.segments,
+    attachments,
+    occurrences,
+    defects: [...message.defects, ...text.defects],
+  };
+}
+
+const list = (mailboxes: readonly Mailbox[]): string =>
+  mailboxes.map(({ displayName, addrSpec }) => (displayName === '' ? addrSpec : `${displayName} <${addrSpec}>`)).join(', ');
+
+async function printMessage({ number, sha256, message, text, attachments, thread }: ArchivedMessage): Promise<void> {
+  const out = new Output();
+  const lines: [string, string][] = [
+    ['Message', `${number} (thread ${thread})`],
+    ['SHA-256', sha256],
+    ['Date', message.date === undefined ? 'undated' : new Date(message.date.time).toISOString()],
+    ['From', list(message.from)],
+    ['To', list(message.to)],
+    ['Cc', list(message.cc)],
+    ['Subject', message.subject],
+  ];
+  for (const [name, value] of lines) if (value !== '') await out.line(`${`${name}:`.padEnd(9)}${printable(value)}`);
+  for (const { name, mediaType, size, sha256: hash } of attachments) {
+    await out.line(`Attached: ${printable(name || '(no name)')}  ${mediaType}  ${formatBytes(size)}  ${hash}`);
+  }
+  await out.line('');
+  for (const segment of text.segments) {
+    const prefix = segment.kind === 'quoted' ? '> '.repeat(Math.max(1, segment.depth)) : '';
+    for (const line of segment.text.split('\n')) await out.line(printable(prefix + line));
+  }
+  await out.flush();
+}
