@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { fsck } from '../store/fsck.js';
+import { fsck } from '../fsck.js';
 import { openTrove } from '../store/trove.js';
 import { ExitCode } from './exit-code.js';
 import { formatCount, Output, printable } from './output.js';

@@ -6,11 +6,11 @@ import { hash } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { indexedNumbers } from '../index/indexed.js';
-import { walkSource } from '../receive/walk.js';
-import { type AccessionRow, CatalogReader } from './catalog-reader.js';
-import { hashFile, incomingPath } from './originals.js';
-import { indexDir, originalPath, type Trove } from './trove.js';
+import { indexedNumbers } from './index/indexed.js';
+import { walkSource } from './receive/walk.js';
+import { type AccessionRow, CatalogReader } from './store/catalog-reader.js';
+import { hashFile, incomingPath } from './store/originals.js';
+import { indexDir, originalPath, type Trove } from './store/trove.js';
 
 export interface FsckFinding {
   readonly code: 'original-missing' | 'original-differs' | 'message-missing' | 'account-differs' | 'catalog-damaged' | 'not-indexed' | 'receive-unfinished';
