@@ -43,6 +43,14 @@ export const limits = {
   maxExpansionRatio: 250,
   /** Below this a high ratio is harmless (a small file of blanks). */
   minBytesBeforeRatio: 64 * 1024 * 1024,
+  /** Bytes of messages with `>From ` lines that wait in memory for the evidence of how their mbox quotes; beyond it they wait in a file. */
+  maxDeferredBytes: 32 * 1024 * 1024,
+  /** Bytes of one From_ line; a longer line that starts with `From ` is text. */
+  maxFromLineBytes: 1_024,
+  /** Bytes of one file name in an archive (pax, GNU long names): beyond it the entry fails, its name is no name. */
+  maxEntryNameBytes: 64 * 1024,
+  /** Base-2 logarithm of the window a zstd frame may ask for: 2 GiB, what `zstd --long=31` writes. */
+  maxZstdWindowLog: 31,
   /** Characters of one query. */
   maxQueryCharacters: 4_000,
   /** Nested parentheses of one query. */
