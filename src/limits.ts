@@ -35,6 +35,8 @@ export const limits = {
   maxTextCharacters: 8 * 1024 * 1024,
   /** Open HTML elements that the HTML-to-text pass tracks. */
   maxHtmlDepth: 512,
+  /** Quote marks counted at the start of a line; a line of a million `>` is not a million levels. */
+  maxQuoteDepth: 100,
   /** Archives and compression layers inside one another. */
   maxNestedContainers: 8,
   /** Entries read from one archive. */

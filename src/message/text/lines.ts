@@ -1,0 +1,61 @@
+/**
+ * One line of a text seen as mail: how deeply it is quoted and where its content starts. Fields are read in place;
+ * no line is copied.
+ *
+ *   "> > Hello"  → depth 2, content from 4        "JS> Hello" → depth 1 where the line before has JS> too
+ */
+
+import { limits } from "../../limits.js";
+
+const tab = 0x09;
+const space = 0x20;
+const carriageReturn = 0x0d;
+const greaterThan = 0x3e;
+
+/** Place of a line; one object is moved along the text. */
+export class Line {
+  from = 0;
+  /** End of the content: without line end and without trailing blanks. */
+  to = 0;
+  /** Start of the line after it. */
+  next = 0;
+  /** Quote marks in front. */
+  depth = 0;
+  /** First character after the quote marks and the one blank after them. */
+  content = 0;
+
+  get blank(): boolean {
+    return this.content >= this.to;
+  }
+
+  /** Moves to the line that starts at `from`. */
+  read(text: string, from: number): void {
+    const found = text.indexOf("\n", from);
+    let to = found < 0 ? text.length : found;
+    this.from = from;
+    this.next = found < 0 ? to : to + 1;
+    while (to > from && isBlank(text.charCodeAt(to - 1))) to--;
+    this.to = to;
+    this.depth = 0;
+    this.content = from;
+    const first = text.charCodeAt(from);
+    if (to > from && (first === greaterThan || first === space)) this.readMarks(text);
+  }
+
+  /** `>`, `> >`, `>>`, ` >`: marks with at most one blank between them. */
+  private readMarks(text: string): void {
+    let i = this.from;
+    if (text.charCodeAt(i) === space && text.charCodeAt(i + 1) === greaterThan) i++;
+    while (i < this.to && text.charCodeAt(i) === greaterThan && this.depth < limits.maxQuoteDepth) {
+      i++;
+      this.depth++;
+      if (text.charCodeAt(i) === space && text.charCodeAt(i + 1) === greaterThan) i++;
+    }
+    if (this.depth === 0) return;
+    this.content = text.charCodeAt(i) === space ? i + 1 : i;
+  }
+}
+
+export function isBlank(code: number): boolean {
+  return code === space || code === tab || code === carriageReturn || code === 0xa0;
+}
