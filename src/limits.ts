@@ -26,7 +26,7 @@ export const limits = {
   /** Characters of one msg-id; a longer one is no identifier. */
   maxMessageIdCharacters: 2_000,
   /** Bytes of one boundary parameter. RFC 2046 5.1.1 allows 70; mailers exceed it. */
-  maxBoundaryBytes: 2_000,
+  maxBoundaryBytes: 10_000,
   /** Bytes looked at to guess an undeclared charset: statistics do not get better with more. */
   maxCharsetSniffBytes: 64 * 1024,
   /** uuencoded files taken from one text body. */

@@ -30,8 +30,6 @@ export interface MadeMailboxes {
   /** The pieces as a display name or group name. */
   readonly phrase: string;
   readonly malformed: boolean;
-  /** A single word without "@" was taken for a local address. */
-  readonly bare: boolean;
 }
 
 export function newGathered(): Gathered {
@@ -42,7 +40,7 @@ export function makeMailboxes(gathered: Gathered, group: string): MadeMailboxes 
   if (gathered.angle !== undefined) return makeFromAngle(gathered, gathered.angle, group);
   const words = glueWords(gathered.pieces);
   const addresses = words.filter((word) => word.isAddress);
-  if (addresses.length === 0) return makeWithoutAddress(gathered, group, words);
+  if (addresses.length === 0) return makeWithoutAddress(gathered, group);
   if (addresses.length === 1 && words.length === 1) {
     const displayName = decodeWords(gathered.comments.join(" "));
     const addrSpec = words[0]?.text ?? "";
@@ -50,7 +48,6 @@ export function makeMailboxes(gathered: Gathered, group: string): MadeMailboxes 
       mailboxes: [{ displayName, addrSpec, group }],
       phrase: "",
       malformed: words[0]?.quotedWhole ?? false,
-      bare: false,
     };
   }
   return makeFromWords(words, group);
@@ -61,7 +58,7 @@ function makeFromAngle(gathered: Gathered, angle: string, group: string): MadeMa
   const addrSpec = cleanAddrSpec(angle);
   const displayName = phrase === "" ? decodeWords(gathered.comments.join(" ")) : phrase;
   const malformed = !addrSpec.includes("@");
-  return { mailboxes: [{ displayName, addrSpec, group }], phrase, malformed, bare: false };
+  return { mailboxes: [{ displayName, addrSpec, group }], phrase, malformed };
 }
 
 interface Word {
@@ -81,13 +78,14 @@ function glueWords(pieces: readonly Piece[]): Word[] {
   let quotedWhole = false;
   let hasAt = false;
   let tail = "";
+  let lastPiece = "";
   const close = () => {
     if (parts.length === 0) return;
     const text = parts.join("");
     words.push({ text, isAddress: looksLikeAddress(text), quotedWhole });
   };
   for (const { text, quoted, glued } of pieces) {
-    const dotted = text.startsWith(".") || (tail === "." && !hasAt);
+    const dotted = text.startsWith(".") || (tail === "." && (!hasAt || lastPiece === "."));
     const joins = parts.length > 0 && (glued || tail === "@" || text.startsWith("@") || dotted);
     if (joins) {
       if (quotedWhole && text.startsWith("@")) parts[0] = quoteLocalPart(parts[0] ?? "");
@@ -101,6 +99,7 @@ function glueWords(pieces: readonly Piece[]): Word[] {
     }
     hasAt ||= !quoted && text.includes("@");
     tail = text.slice(-1);
+    lastPiece = text;
   }
   close();
   return words;
@@ -115,21 +114,13 @@ function looksLikeAddress(text: string): boolean {
   return at > 0 && at < text.length - 1 && (!/\s/.test(text) || text.startsWith('"'));
 }
 
-/** Names that stand where no address was given. */
-const nobody = /^(?:undisclosed|unlisted|unspecified|hidden)[- ]?recipients?$/i;
-
-function makeWithoutAddress(gathered: Gathered, group: string, words: readonly Word[]): MadeMailboxes {
+/** Words without an "@" are no addr-spec: they name someone. */
+function makeWithoutAddress(gathered: Gathered, group: string): MadeMailboxes {
   const phrase = phraseOf(gathered.pieces);
   const hidden = phrase.includes("@") ? splitHiddenAddress(phrase) : undefined;
-  if (hidden !== undefined)
-    return { mailboxes: [{ ...hidden, group }], phrase, malformed: true, bare: false };
-  const only =
-    words.length === 1 && words[0]?.quotedWhole === false && !nobody.test(phrase) && !/[\s@]/.test(phrase);
-  const comment = decodeWords(gathered.comments.join(" "));
-  const mailbox = only
-    ? { displayName: comment, addrSpec: phrase, group }
-    : { displayName: phrase || comment, addrSpec: "", group };
-  return { mailboxes: [mailbox], phrase, malformed: true, bare: only };
+  const displayName = phrase || decodeWords(gathered.comments.join(" "));
+  const mailbox = { ...(hidden ?? { displayName, addrSpec: "" }), group };
+  return { mailboxes: [mailbox], phrase, malformed: true };
 }
 
 /** An encoded word or quoted string that holds a whole `Name <a@b.example>`, or an address among words. */
@@ -158,7 +149,7 @@ function makeFromWords(words: readonly Word[], group: string): MadeMailboxes {
   if (names.length > 0 && last !== undefined && last.displayName === "") {
     mailboxes[mailboxes.length - 1] = { ...last, displayName: decodeWords(names.join(" ")) };
   }
-  return { mailboxes, phrase: "", malformed: true, bare: false };
+  return { mailboxes, phrase: "", malformed: true };
 }
 
 function phraseOf(pieces: readonly Piece[]): string {

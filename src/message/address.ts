@@ -238,7 +238,7 @@ function finish(state: State): void {
   if (first === undefined) return;
   const whole = takeUnquotedComma(state, first);
   state.out.push(whole, ...made.mailboxes.slice(1));
-  state.pendingNames = first.addrSpec === "" || made.bare ? state.pendingNames + 1 : 0;
+  state.pendingNames = first.addrSpec === "" ? state.pendingNames + 1 : 0;
 }
 
 /** How many names before commas may belong to one display name: `Smith, Jr., John <j@x.test>`. */
@@ -253,9 +253,7 @@ function takeUnquotedComma(state: State, mailbox: Mailbox): Mailbox {
   if (pendingNames === 0 || pendingNames > maxNamesBeforeAddress) return mailbox;
   if (mailbox.displayName === "" || mailbox.addrSpec === "" || mailbox.displayName.includes(","))
     return mailbox;
-  const names = out
-    .splice(out.length - pendingNames)
-    .map((pending) => pending.displayName || pending.addrSpec);
+  const names = out.splice(out.length - pendingNames).map((pending) => pending.displayName);
   state.malformed = true;
   return { ...mailbox, displayName: [...names, mailbox.displayName].join(", ") };
 }

@@ -17,6 +17,9 @@ const other = 64;
 const blank = 65;
 const padding = 66;
 
+/** One byte outside the alphabet in this many decoded ones: no base64. */
+const foreignShare = 8;
+
 /** Value of each byte, or its class. */
 const table = buildTable();
 
@@ -90,6 +93,8 @@ function decodeDamaged(body: Buffer): DecodedBytes {
       if (!startsSegment(body, at + 1)) break;
     } else if (kind !== blank) skipped++;
   }
+  // What is declared base64 and is prose would decode to noise.
+  if (skipped * foreignShare > length) return { bytes: body, damage: "not base64 at all, kept as it stands" };
   const unpadded = digits > 0;
   if (unpadded) length = flushDigits(out, length, bits, digits);
   const ignored = Math.max(0, body.length - at - 1);

@@ -77,7 +77,9 @@ function parseExact(body: string): ParsedDate | undefined {
   let at = 0;
   if (body.charCodeAt(3) === 44) {
     if (!weekdayNames.includes(body.slice(0, 3).toLowerCase())) return undefined;
-    at = body.charCodeAt(4) === 32 ? 5 : 4;
+    at = 4;
+    // Mailers pad the day with a second blank; folding white space is in the grammar.
+    while (body.charCodeAt(at) === 32) at++;
   }
   let day = digitAt(body, at++);
   if (body.charCodeAt(at) !== 32) day = day * 10 + digitAt(body, at++);
@@ -234,10 +236,14 @@ function parseTokens(text: string): ParsedDate | undefined {
   for (const word of words.flatMap(splitDashes)) readWord(word, found, numbers);
   if (!placeNumbers(numbers, found) || found.clock === undefined) return undefined;
   const [hour, minute, second] = found.clock;
+  const obsolete = !modernForm.test(text.replace(/[ \t\r\n]+/g, " "));
   const shifted = found.afternoon === undefined ? hour : (hour % 12) + (found.afternoon ? 12 : 0);
   const civil = { year: found.year, month: found.month, day: found.day, hour: shifted, minute, second };
-  return makeDate(civil, found.zone, true);
+  return makeDate(civil, found.zone, obsolete);
 }
+
+/** RFC 5322 3.3 once folding and comments are blanks; seconds may be missing there. */
+const modernForm = /^(?:[a-z]{3}, ?)?\d{1,2} [a-z]{3} \d{4} \d\d:\d\d(?::\d\d)? [+-]\d{4}$/i;
 
 /** `29-Oct-01` and `10/29/2001` are three words each; a zone such as `-0800` is one. */
 function splitDashes(word: string): string[] {
@@ -317,7 +323,9 @@ function readNumericDate(slashed: RegExpExecArray, found: Found): void {
 /** RFC 5322 4.3: 00 to 49 are of this century, 50 to 99 and three digits count from 1900. */
 function fullYear(digits: string): number {
   const year = Number(digits);
-  if (digits.length >= 4) return year;
+  // `0001` is a two-digit year that a gateway wrote with four (135 dates in the Enron mail).
+  if (digits.length >= 4 && year >= 100) return year;
+  if (digits.length >= 4) return year < 50 ? 2000 + year : 1900 + year;
   return digits.length <= 2 && year < 50 ? 2000 + year : 1900 + year;
 }
 

@@ -93,16 +93,45 @@ export class DelimiterTable {
     const limit = Math.min(this.#end, start + 2 + this.#longest + 2 + maxPadding);
     let end = start + 2;
     while (end < limit && this.#bytes[end] !== this.#newline) end++;
-    if (end === limit && end < this.#end) return undefined;
     const line = this.#bytes.toString("latin1", start + 2, end).trimEnd();
-    const next = Math.min(this.#end, end + 1);
-    const exact = this.#byBoundary.get(line)?.levels.at(-1);
-    if (exact !== undefined) return { level: exact, closes: false, start, end: next };
+    const exact = end < limit || end === this.#end ? this.#findExact(line) : undefined;
+    const found = exact ?? this.#findPrefix(line);
+    if (found === undefined) return undefined;
+    const lineEnd = end < limit ? end : this.#bytes.indexOf(this.#newline, end);
+    const next = lineEnd === -1 ? this.#end : Math.min(this.#end, lineEnd + 1);
+    return { ...found, start, end: next };
+  }
+
+  #findExact(line: string): Pick<Delimiter, "level" | "closes"> | undefined {
+    const level = this.#innermost(line);
+    if (level !== undefined) return { level, closes: false };
     if (!line.endsWith("--")) return undefined;
-    const closed =
-      this.#byBoundary.get(line.slice(0, -2))?.levels.at(-1) ??
-      this.#byBoundary.get(line.slice(0, -2).trimEnd())?.levels.at(-1);
-    return closed === undefined ? undefined : { level: closed, closes: true, start, end: next };
+    const closed = this.#innermost(line.slice(0, -2)) ?? this.#innermost(line.slice(0, -2).trimEnd());
+    return closed === undefined ? undefined : { level: closed, closes: true };
+  }
+
+  /**
+   * RFC 2046 5.1.1: it is enough that the boundary stands at the beginning of the line. Taken at its word this lets
+   * "--ab" delimit a multipart with boundary "a"; so a blank or the closing "--" has to follow.
+   */
+  #findPrefix(line: string): Pick<Delimiter, "level" | "closes"> | undefined {
+    let best = "";
+    for (const boundary of this.#byBoundary.keys()) {
+      if (boundary.length <= best.length || boundary.length >= line.length) continue;
+      const after = line.charCodeAt(boundary.length);
+      const follows = after === 32 || after === 9 || (after === dash && line.charCodeAt(boundary.length + 1) === dash);
+      if (follows && line.startsWith(boundary)) best = boundary;
+    }
+    const level = best === "" ? undefined : this.#innermost(best);
+    if (level === undefined) return undefined;
+    const tail = line.slice(best.length, best.length + 3);
+    // "--b--x" is no close delimiter, and no delimiter of "b" either.
+    if (tail.startsWith("--")) return tail.length === 2 || tail.endsWith(" ") ? { level, closes: true } : undefined;
+    return { level, closes: false };
+  }
+
+  #innermost(boundary: string): number | undefined {
+    return this.#byBoundary.get(boundary)?.levels.at(-1);
   }
 }
 

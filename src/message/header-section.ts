@@ -11,6 +11,7 @@ import { limits } from "../limits.js";
 import { decodeHeaderBytes } from "./charset.js";
 import { addDefect } from "./defect.js";
 import type { Defect, HeaderField } from "./message.js";
+import { getParameter, parseParameterized } from "./parameters.js";
 
 export interface SectionSource {
   readonly bytes: Buffer;
@@ -32,6 +33,7 @@ export interface HeaderSection {
 }
 
 const initialChunk = 8_192;
+const dash = 45;
 
 interface Walk {
   readonly source: SectionSource;
@@ -91,6 +93,8 @@ function readLine(walk: Walk, top: boolean): number | undefined {
   const end = findFieldEnd(walk);
   if (end === -1) return grow(walk);
   if (end === chunk.length && walk.base + end < source.end) return skipTooLarge(walk);
+  // A delimiter may look like a field ("--a:b") and ends a section whose blank line is missing.
+  if (code === dash && chunk.charCodeAt(at + 1) === dash && endsAtDelimiter(walk, end)) return walk.base + at;
   const colon = findColon(chunk, at, end);
   if (colon === -1) return readMalformed(walk, end, top);
   addField(walk, colon, end);
@@ -187,14 +191,25 @@ function isBlank(code: number): boolean {
   return code === 32 || code === 9 || code === 13 || code === 10;
 }
 
+/** The line delimits an enclosing multipart, or the one that this very section declares. */
+function endsAtDelimiter(walk: Walk, end: number): boolean {
+  const { source, chunk, at, fields, base } = walk;
+  if (source.isDelimiter(base + at)) return true;
+  const line = chunk.slice(at + 2, Math.min(end, at + limits.maxBoundaryBytes)).trimEnd();
+  const type =
+    line === ""
+      ? undefined
+      : fields.find(({ name }) => name.length === 12 && name.toLowerCase() === "content-type");
+  return type !== undefined && getParameter(parseParameterized(type.body).parameters, "boundary") === line;
+}
+
 /**
- * A line that is no field. A delimiter line ends a section whose blank line is missing; a From_ line that an mbox left
+ * A line that is no field. A From_ line that an mbox left
  * behind and a stray line before further fields are stepped over; anything else is the body.
  */
 function readMalformed(walk: Walk, end: number, top: boolean): number | undefined {
   const { source, chunk, at, fields } = walk;
   const here = walk.base + at;
-  if (chunk.charCodeAt(at) === 45 && chunk.charCodeAt(at + 1) === 45 && source.isDelimiter(here)) return here;
   const next = nextLine(walk, at);
   if (next === -1) return grow(walk);
   const line = describeLine(chunk.slice(at, Math.min(next, at + 60)));
@@ -204,9 +219,10 @@ function readMalformed(walk: Walk, end: number, top: boolean): number | undefine
     addDefect(source.defects, code, offsetOf(walk, at), `starts with: ${line}`);
     return here;
   }
-  if (isPostmark || continuesAt(walk, next)) {
+  const resume = isPostmark ? next : findNextField(walk, end);
+  if (resume !== -1) {
     addDefect(source.defects, "header-line-malformed", offsetOf(walk, at), line);
-    walk.at = isPostmark ? next : Math.min(end, next);
+    walk.at = resume;
     return undefined;
   }
   addDefect(
@@ -224,12 +240,49 @@ function nextLine(walk: Walk, at: number): number {
   return walk.last ? walk.chunk.length : -1;
 }
 
-/** Whether the header section goes on at this line: a field, or the blank line that ends it. */
-function continuesAt(walk: Walk, at: number): boolean {
+/** Lines that are no fields (a Received field whose folding was lost has several) before the section is given up. */
+const maxStrayLines = 32;
+
+/**
+ * Where the header section goes on after stray lines: a plausible field, or the blank line that ends it. -1 where
+ * the text from `from` reads like a body. Looks no further than the chunk, which holds the whole of a common section.
+ */
+function findNextField(walk: Walk, from: number): number {
   const { chunk } = walk;
-  const code = chunk.charCodeAt(at);
-  return code === 10 || code === 13 || findColon(chunk, at, chunk.length) !== -1;
+  const newline = walk.source.newline === 10 ? "\n" : "\r";
+  let at = from;
+  for (let stray = 0; stray < maxStrayLines && at < chunk.length; stray++) {
+    const code = chunk.charCodeAt(at);
+    if (code === 10 || code === 13) {
+      if (stray === 0) return at;
+      break;
+    }
+    if (plausibleField.test(chunk.slice(at, at + 60))) return at;
+    const found = chunk.indexOf(newline, at);
+    if (found === -1) return -1;
+    at = found + 1;
+  }
+  return runsToBlankLine(walk, from) ? from : -1;
 }
+
+/** Whether nothing but fields with unknown names stands between here and the blank line. */
+function runsToBlankLine(walk: Walk, from: number): boolean {
+  const { chunk } = walk;
+  const newline = walk.source.newline === 10 ? "\n" : "\r";
+  let at = from;
+  for (let fields = 0; fields < maxStrayLines && at < chunk.length; fields++) {
+    const code = chunk.charCodeAt(at);
+    if (code === 10 || code === 13) return fields > 0;
+    const found = chunk.indexOf(newline, at);
+    if (found === -1 || findColon(chunk, at, found) === -1) return false;
+    at = found + 1;
+  }
+  return false;
+}
+
+/** Prose has colons too ("Note: …", "http://…"): after a stray line only names that mail uses count. */
+const plausibleField =
+  /^(?:from|to|cc|bcc|subject|date|sender|received|references|return-path|message-id|in-reply-to|reply-to|mime-version|content-[a-z-]+|(?:x|dkim|arc|list|auto|authentication|delivered|received|resent|thread|domainkey|importance|priority|precedence)-[a-z0-9-]+|status|lines|organization|importance|precedence|user-agent) {0,2}:/i;
 
 function describeLine(line: string): string {
   return line.replace(/[^\x20-\x7e]+/g, " ").trim();

@@ -5,6 +5,7 @@
  *   Your message of "Mon, 1 Jan 1990" <a@b.example>     → a@b.example (RFC 822 allowed phrases)
  */
 import { limits } from "../limits.js";
+import { withoutComments } from "./comment.js";
 
 export interface ParsedIds {
   /** Without angle brackets, in order. */
@@ -38,9 +39,10 @@ export function parseMessageIds(body: string): ParsedIds {
   return { ids, malformed, truncated: false };
 }
 
-/** Folding may have put blanks into a msg-id; none belong there. */
+/** Obsolete syntax and folding may have put blanks and comments into a msg-id (RFC 5322 4.5.4); none belong to it. */
 function cleanId(content: string): string {
-  return /[\s<>]/.test(content) ? content.replace(/[\s<>]+/g, "") : content;
+  if (!/[\s<>]/.test(content)) return content;
+  return withoutComments(content).replace(/[\s<>]+/g, "");
 }
 
 function parseBareIds(body: string): ParsedIds {

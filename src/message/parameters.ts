@@ -159,10 +159,12 @@ function joinParameters(raw: readonly RawParameter[]): Parameter[] {
   for (const { name, value } of raw) {
     const form = name.includes("*") ? /^([^*]+)(?:\*(\d{1,4}))?(\*?)$/.exec(name) : null;
     if (form === null) {
-      joined.push([
-        name,
-        name !== "boundary" && value.includes("=?") ? decodeEncodedWords(value).text : value,
-      ]);
+      // `*=x`, `a**=x`: no name that anything could ask for.
+      if (!name.includes("*"))
+        joined.push([
+          name,
+          name !== "boundary" && value.includes("=?") ? decodeEncodedWords(value).text : value,
+        ]);
       continue;
     }
     const base = (form[1] ?? "").trim();

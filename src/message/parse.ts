@@ -203,6 +203,8 @@ function applyDelimiter(run: Run, delimiter: Delimiter): void {
     run.table.remove(open.boundary, delimiter.level);
     return;
   }
+  // A delimiter as the very last line promises a part of no bytes at all: the close delimiter was cut.
+  if (delimiter.end >= run.end && open.parts > 0) return;
   open.parts++;
   run.state = "open";
 }
