@@ -154,7 +154,7 @@ export const sorokin = person(
   "Пётр Сорокин",
   "agent@belomor-agent.example",
   "thunderbird",
-  "П. Сорокин, агентство «Беломор»",
+  "П. Сорокин, агентство Беломор",
 );
 export const linMei = person("林美華", "mhlin@formosa-yacht.example", "thunderbird", "林美華");
 export const dredgingWeekly = person("Dredging Weekly", "news@dredging-weekly.example", "webmail");
