@@ -35,6 +35,9 @@ function* checkCatalog({ db }: CatalogReader): Generator<FsckFinding> {
   for (const row of db.prepare('PRAGMA integrity_check(20)').all()) {
     if (row.integrity_check !== 'ok') yield { code: 'catalog-damaged', subject: 'catalog.db', note: String(row.integrity_check) };
   }
+  for (const row of db.prepare('PRAGMA foreign_key_check').all().slice(0, 20)) {
+    yield { code: 'catalog-damaged', subject: `catalog.db, table ${row.table}`, note: `row ${row.rowid} refers to a missing row of ${row.parent}` };
+  }
   const counted = db.prepare(`SELECT container.id, container.path, container.received, count(occurrence.id) AS found
     FROM container LEFT JOIN occurrence ON occurrence.container = container.id GROUP BY container.id HAVING received <> found`);
   for (const row of counted.all()) {

@@ -1,9 +1,9 @@
 -- One shard of the index. Disposable: everything here follows from the originals and the program.
 
--- Full text. Contentless: snippets come from the message itself. rowid = message number.
+-- Full text. Contentless: snippets come from the message itself. rowid = message number. Nothing is ever deleted.
 CREATE VIRTUAL TABLE text USING fts5(
   sender, recipient, copied, subject, own, quoted, filename,
-  content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
+  content = '', tokenize = 'unicode61 remove_diacritics 2'
 );
 
 -- Distinct pairs of display name and addr-spec.

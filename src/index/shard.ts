@@ -15,7 +15,7 @@ import type { IndexedDocument } from './document.js';
 /** Messages after which a shard takes no more. */
 export const sealAtMessages = 250_000;
 /** Bytes of postings that FTS5 holds before it writes a segment: fewer, larger segments need no merging. */
-const ftsHashBytes = 24 * 1024 * 1024;
+const ftsHashBytes = 12 * 1024 * 1024;
 /** Raw bytes packed into one frame of the spool: small enough to unpack one message in well under a millisecond. */
 const spoolFrameBytes = 192 * 1024;
 
@@ -45,7 +45,9 @@ export class ShardWriter {
   readonly #insertAttachment: StatementSync;
   readonly #insertSpooled: StatementSync;
   readonly #insertBatch: StatementSync;
-  readonly #mailboxes = new Map<string, number>();
+  /** By addr-spec, then by display name. */
+  readonly #mailboxes = new Map<string, Map<string, number>>();
+  #mailboxCount = 0;
   readonly #spool: number;
   #spoolSize: number;
   #frame: Buffer[] = [];
@@ -69,7 +71,8 @@ export class ShardWriter {
     this.#insertSpooled = this.#db.prepare('INSERT INTO spooled VALUES (?, ?, ?, ?, ?)');
     this.#insertBatch = this.#db.prepare('INSERT INTO batch VALUES (?, ?)');
     for (const row of this.#db.prepare('SELECT id, name, addr FROM mailbox').all()) {
-      this.#mailboxes.set(`${row.name}\n${row.addr}`, Number(row.id));
+      this.#namesOf(String(row.addr)).set(String(row.name), Number(row.id));
+      this.#mailboxCount += 1;
     }
     this.messages = Number(this.#db.prepare('SELECT count(*) AS n FROM doc').get()?.n);
     this.#spool = openSync(spoolPath(dir, shard), 'a');
@@ -144,13 +147,21 @@ export class ShardWriter {
   #mailboxId(mailbox: Mailbox): number {
     const name = mailbox.displayName.slice(0, 200);
     const addr = mailbox.addrSpec.slice(0, 320);
-    const key = `${name}\n${addr}`;
-    const known = this.#mailboxes.get(key);
+    const names = this.#namesOf(addr);
+    const known = names.get(name);
     if (known !== undefined) return known;
-    const id = this.#mailboxes.size + 1;
-    this.#insertMailbox.run(id, name, addr);
-    this.#mailboxes.set(key, id);
-    return id;
+    this.#mailboxCount += 1;
+    this.#insertMailbox.run(this.#mailboxCount, name, addr);
+    names.set(name, this.#mailboxCount);
+    return this.#mailboxCount;
+  }
+
+  #namesOf(addr: string): Map<string, number> {
+    const known = this.#mailboxes.get(addr);
+    if (known !== undefined) return known;
+    const names = new Map<string, number>();
+    this.#mailboxes.set(addr, names);
+    return names;
   }
 }
 
