@@ -98,11 +98,15 @@ export interface Token {
 }
 
 /** Cuts text as FTS5 would, in order. The text must have gone through `segmentForIndex` to agree with the index. */
-export function* unicode61Tokens(text: string): Generator<Token> {
-  for (const match of text.matchAll(tokenRun)) {
+export function unicode61Tokens(text: string): Token[] {
+  const tokens: Token[] = [];
+  // Not matchAll, which copies the expression, large as it is, at each call.
+  tokenRun.lastIndex = 0;
+  for (let match = tokenRun.exec(text); match !== null; match = tokenRun.exec(text)) {
     const run = match[0];
-    yield { token: fold(run), start: match.index, end: match.index + run.length };
+    tokens.push({ token: fold(run), start: match.index, end: match.index + run.length });
   }
+  return tokens;
 }
 
 /** Lower case without the diacritics of Latin letters. Folding twice changes nothing. */
