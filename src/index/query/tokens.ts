@@ -51,7 +51,7 @@ const ownToken =
   "\\u{1aff0}-\\u{1b2ff}\\u{1f000}-\\u{1faff}\\u{20000}-\\u{3ffff}";
 
 /** A few ranges around all of these: most text has none, and a search for few ranges is three times as fast. */
-const perhapsSpecial = /[\u00ad\u0300-\u036f\u0483-\u1fff\u200d\u2060\u2e80-\ud8bf\uf900-\uffef]/;
+const perhapsSpecial = /[\u0300-\u036f\u00ad\u0483-\u1fff\u2060\u2e80-\ud8bf\uf900-\uffef\u200d]/;
 const respellable = new RegExp(`[${invisible}${standIn}\\u1100-\\u11ff\\ua960-\\ua97f]`, "u");
 const respelled = new RegExp(
   `[^${invisible}]?[${invisible}]+|[${standIn}][\\uff9e\\uff9f]*|${hangulSyllable}`,
