@@ -25,7 +25,7 @@ export interface CandidateRange {
 const frequencyPerStep = 50;
 
 /** Steps allowed: short words have too many neighbours. Figures and words of up to three characters get none. */
-function maxSteps(word: string): number {
+export function maxSteps(word: string): number {
   if (word.length < 4 || /\d/.test(word)) return 0;
   return word.length < 6 ? 1 : 2;
 }
