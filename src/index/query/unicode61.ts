@@ -5,8 +5,8 @@
  *   'Zoë@Enron.com' → zoe, enron, com
  *
  * The tables are data of SQLite, not of the Unicode version that Node happens to carry: SQLite reads Unicode 6.1,
- * and what was unassigned then counts as a letter. test/index/query/unicode61.test.ts asks FTS5 itself about every
- * code point and prints new tables should they ever differ.
+ * and what was unassigned then counts as a letter. test/index/query/unicode61.test.ts asks FTS5 itself, code point by
+ * code point, and names those that differ should they ever do so.
  */
 
 /** Code points that end a token, hexadecimal, first-last inclusive. Surrogates reach SQLite as U+FFFD, which ends one too. */

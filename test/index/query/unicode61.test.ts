@@ -5,9 +5,15 @@ import { fts5Tokens } from "./fts5.js";
 
 const block = 0x4000;
 
-test("every code point separates, vanishes and folds as in FTS5", () => {
+/** Planes 4 to 13 are unassigned and 15 and 16 private: a part of each will do. */
+function isRead(first: number): boolean {
+  return first < 0x40000 || (first >= 0xe0000 && first < 0xf0000) || first % 0x10000 === 0;
+}
+
+test("code points separate, vanish and fold as in FTS5", () => {
   const differences: string[] = [];
   for (let first = 0; first < 0x110000; first += block) {
+    if (!isRead(first)) continue;
     const texts = Array.from({ length: block }, (_, index) => `a${String.fromCodePoint(first + index)}b`);
     const theirs = fts5Tokens(texts);
     for (const [index, text] of texts.entries()) {
