@@ -203,8 +203,9 @@ Sanjay`,
     subject: "from a new address",
     text: `It's me. Cake-debtor, coffee-creditor. They closed the other account.
 
-Do you still have the raw files for S7?`,
+Do you still have the raw files for S7? If you would rather ring than write: 07700 900812, after eight.`,
     kept: ["penhallow/Private.Sent/S"],
+    marks: [{ feature: "private", kind: "phone", text: "07700 900812" }],
   },
   {
     key: "in-13",
