@@ -133,9 +133,7 @@ Bev`,
     subject: "Your post",
     text: `Dear Zoë,
 
-Following the review of structure, the post of Environmental Officer is at risk of redundancy with effect from 1 February. This letter is not connected with any other matter.
-
-Corin Haldane`,
+Following the review of structure, the post of Environmental Officer is at risk of redundancy with effect from 1 February. This letter is not connected with any other matter.`,
     kept: ["penhallow/Kept/FS", "office/Sent Items"],
     marks: [{ feature: "search", kind: "phrase", text: "not connected with any other matter" }],
   },
