@@ -111,9 +111,14 @@ test('killed at any moment, the next run ends in the state of an uninterrupted o
 
 async function killAfter(milliseconds: number, ...args: string[]): Promise<number | null> {
   const child = startImpart(...args);
+  let stderr = '';
+  child.stderr?.on('data', (bytes: Buffer) => {
+    stderr += bytes.toString();
+  });
   const timer = setTimeout(() => child.kill('SIGKILL'), milliseconds);
   const code = await new Promise<number | null>((resolve) => child.on('exit', resolve));
   clearTimeout(timer);
+  assert.ok(code === null || code === 0, stderr);
   return code;
 }
 
