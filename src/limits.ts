@@ -27,6 +27,8 @@ export const limits = {
   maxMessageIdCharacters: 2_000,
   /** Bytes of one boundary parameter. RFC 2046 5.1.1 allows 70; mailers exceed it. */
   maxBoundaryBytes: 10_000,
+  /** Multiparts of one message whose boundary is guessed: each guess reads their bytes once more. */
+  maxBoundaryGuesses: 10,
   /** Bytes looked at to guess an undeclared charset: statistics do not get better with more. */
   maxCharsetSniffBytes: 64 * 1024,
   /** uuencoded files taken from one text body. */

@@ -67,10 +67,11 @@ export async function receiveSources(trove: Trove, sources: readonly string[], o
     catalog.markParserError(number, note);
     hooks.onFailed?.(`message ${number}`, 'the parser broke on it (a bug of this program); its bytes are kept');
   });
+  const stage = { trove, catalog, indexers, hooks, lost: catalog.hasInterrupted() ? lostNumbers(trove, catalog) : new Set<number>() };
   try {
     const received: { id: number; original: KeptOriginal }[] = [];
     for (const source of sources) {
-      const outcome = await receiveSource({ trove, catalog, indexers, hooks }, resolve(source), options.inPlace).catch(refusal);
+      const outcome = await receiveSource(stage, resolve(source), options.inPlace).catch(refusal);
       if (outcome instanceof OperatorError) {
         refused.push(outcome);
         continue;
@@ -94,6 +95,11 @@ export async function receiveSources(trove: Trove, sources: readonly string[], o
   }
 }
 
+function lostNumbers(trove: Trove, catalog: Catalog): Set<number> {
+  const isIndexed = indexedNumbers(indexDir(trove));
+  return new Set(catalog.parsedNumbers().filter((number) => !isIndexed(number)));
+}
+
 /** One source that holds no mail does not keep the others out; a full disk does. */
 function refusal(error: unknown): OperatorError {
   if (error instanceof OperatorError && error.code.startsWith('source-')) return error;
@@ -106,6 +112,8 @@ interface Stage {
   readonly catalog: Catalog;
   readonly indexers: Indexers;
   readonly hooks: ReceiveHooks;
+  /** Messages that an interrupted run recorded and had not made searchable: indexed when they come by again. */
+  readonly lost: Set<number>;
 }
 
 interface ReceivedSource {
@@ -157,8 +165,6 @@ class Run {
   readonly #stage: Stage;
   readonly #accession: Accession;
   readonly #keeper: OriginalWriter;
-  /** Numbers that a former run had indexed. */
-  readonly #indexed: (number: number) => boolean;
   #chain = createHash('sha256');
   #events = 0;
   #messages = 0;
@@ -171,7 +177,6 @@ class Run {
     this.#stage = stage;
     this.#accession = accession;
     this.#keeper = keeper;
-    this.#indexed = accession.events > 0 ? indexedNumbers(indexDir(stage.trove)) : () => false;
     this.#nextCommit = stage.hooks.now() + this.#commitDistance;
   }
 
@@ -219,7 +224,11 @@ class Run {
     const { number, isNew } = this.#stage.catalog.addMessage(sha256, event.raw.length);
     this.#stage.catalog.addOccurrence(event.container, event.place, { outcome: isNew ? 'parsed' : 'duplicate', message: number, folder: event.folder });
     this.#messages += 1;
-    if (isNew) await this.#stage.indexers.add(number, event.raw, event.place.direct === undefined);
+    if (isNew || this.#stage.lost.delete(number)) await this.#index(number, event);
+  }
+
+  async #index(number: number, event: Extract<SourceEvent, { type: 'message' }>): Promise<void> {
+    await this.#stage.indexers.add(number, event.raw, event.place.direct === undefined);
   }
 
   #record(event: SourceEvent): void {
@@ -241,7 +250,7 @@ class Run {
     if (event.type === 'message' && sha256 !== undefined) {
       const number = this.#stage.catalog.findNumber(sha256);
       if (number === undefined) throw new SourceChanged();
-      if (!this.#indexed(number)) await this.#stage.indexers.add(number, event.raw, event.place.direct === undefined);
+      if (this.#stage.lost.delete(number)) await this.#index(number, event);
     }
     if (this.#events === this.#accession.events && this.#chain.copy().digest('hex') !== this.#accession.chain) throw new SourceChanged();
   }

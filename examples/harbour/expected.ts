@@ -6,7 +6,7 @@
 import type { Built, Occurrence } from "./boxes.ts";
 import { chainOf } from "./compose.ts";
 import type { Letter } from "./letter.ts";
-import type { Find } from "./quote.ts";
+import { type Find, fullText } from "./quote.ts";
 import { messageIdOf } from "./trace.ts";
 
 type Group<T> = Map<string, T[]>;
@@ -34,12 +34,33 @@ function brief(occurrence: Occurrence): object {
   };
 }
 
-function featureList(letters: readonly Letter[], byLetter: Group<Occurrence>): object {
+/** Other stored letters in which a text recurs, as typed, quoted or as an address: what a redaction must also find. */
+function lettersWith(text: string, except: Letter, letters: readonly Letter[], find: Find): string[] {
+  const wanted = text.replace(/\s+/g, " ");
+  return letters
+    .filter((letter) => letter !== except && letter.kept.length > 0)
+    .filter((letter) => {
+      const addresses = [letter.from, ...letter.to, ...(letter.cc ?? [])].map((person) => person.address);
+      const shown = fullText(letter, find).replace(/^>+ ?/gm, "").replace(/\s+/g, " ");
+      return addresses.includes(wanted) || shown.includes(wanted);
+    })
+    .map((letter) => letter.key);
+}
+
+function featureList(letters: readonly Letter[], byLetter: Group<Occurrence>, find: Find): object {
   const features: Record<string, object[]> = {};
   for (const letter of letters) {
     for (const { feature, ...mark } of letter.marks ?? []) {
       const hashes = new Set((byLetter.get(letter.key) ?? []).map((occurrence) => occurrence.sha256));
-      const entry = { ...mark, letter: letter.key, messageId: messageIdOf(letter), sha256: [...hashes] };
+      const recurs =
+        feature === "private" && mark.text ? { alsoIn: lettersWith(mark.text, letter, letters, find) } : {};
+      const entry = {
+        ...mark,
+        letter: letter.key,
+        messageId: messageIdOf(letter),
+        sha256: [...hashes],
+        ...recurs,
+      };
       features[feature] = [...(features[feature] ?? []), entry];
     }
   }
@@ -97,7 +118,7 @@ export function expectedJson(built: Built, letters: readonly Letter[], find: Fin
     dkim: built.occurrences
       .filter((occurrence) => occurrence.copy.stored.signatures.length > 0)
       .map((occurrence) => ({ ...brief(occurrence), signatures: occurrence.copy.stored.signatures })),
-    features: featureList(letters, byLetter),
+    features: featureList(letters, byLetter, find),
     threads: threadList(letters, byLetter, find),
     duplicates: duplicates(built),
     occurrences: built.occurrences.map(brief),

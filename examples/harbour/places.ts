@@ -29,6 +29,9 @@ export const listAddress = `harbour-users@${listDomain}`;
 
 const authority = "eastmarch-harbour.example";
 
+/** The one organisation whose inner mail never passes a gateway. */
+export const exchangeDomain = authority;
+
 interface Source {
   readonly owners: readonly string[];
   readonly domain: string;

@@ -8,7 +8,7 @@ import { type Composed, compose } from "./compose.ts";
 import { type SigningPlan, signMessage } from "./dkim.ts";
 import { encodeWords } from "./encode.ts";
 import type { Letter } from "./letter.ts";
-import { listAddress, listDomain, type Place, signingPolicy } from "./places.ts";
+import { exchangeDomain, listAddress, listDomain, type Place, signingPolicy } from "./places.ts";
 import type { Find } from "./quote.ts";
 import {
   authenticationResults,
@@ -109,7 +109,11 @@ function routeOf(letter: Letter, place: Place): Route {
     place.owners.includes(from) &&
     /sent|outbox/i.test(`${place.folder}${place.source === "procurement" ? "sent" : ""}`);
   const isList = isForList(letter) && !isOwn && !place.isDirect;
-  return { isOwn, isInternal: !isList && domainOf(from) === place.domain, isList };
+  return {
+    isOwn,
+    isInternal: !isList && domainOf(from) === place.domain && place.domain === exchangeDomain,
+    isList,
+  };
 }
 
 function trace(letter: Letter, place: Place, route: Route, signatures: readonly ExpectedSignature[]): string {

@@ -55,10 +55,18 @@ export function makeMailboxes(gathered: Gathered, group: string): MadeMailboxes 
 
 function makeFromAngle(gathered: Gathered, angle: string, group: string): MadeMailboxes {
   const phrase = phraseOf(gathered.pieces);
-  const addrSpec = cleanAddrSpec(angle);
-  const displayName = phrase === "" ? decodeWords(gathered.comments.join(" ")) : phrase;
+  const content = cleanAddrSpec(angle);
+  // `<Saved by Browser 7>` and `<Undisclosed-Recipient:@gateway;>` name nobody's mailbox; an Exchange name does.
+  const words = namesNobody(content) ? content.replace(/:@?[^@]*;$/, "") : "";
+  const addrSpec = words === "" ? content : "";
+  const displayName = phrase || words || decodeWords(gathered.comments.join(" "));
   const malformed = !addrSpec.includes("@");
   return { mailboxes: [{ displayName, addrSpec, group }], phrase, malformed };
+}
+
+function namesNobody(content: string): boolean {
+  if (/^[^@:]+:@?[^@]*;$/.test(content)) return true;
+  return !content.includes("@") && /\s/.test(content) && !/[/=]/.test(content);
 }
 
 interface Word {

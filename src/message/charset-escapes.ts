@@ -20,6 +20,16 @@ export function sniffEscapes(bytes: Buffer): string | undefined {
   return undefined;
 }
 
+/**
+ * ISO-2022-JP without escapes that switch to a set and away from it with nothing between, as two encoded words side by
+ * side have them: the WHATWG decoder reports an error there, lest they hide text.
+ */
+export function withoutIdleEscapes(bytes: Buffer): Buffer {
+  const text = bytes.toString("latin1");
+  const idle = /\x1b(?:\([BJI]|\$[@B])(?=\x1b(?:\([BJI]|\$[@B]))/g;
+  return idle.test(text) ? Buffer.from(text.replace(idle, ""), "latin1") : bytes;
+}
+
 /** Decodes one of the three; `charset` is the normalised name. */
 export function decodeEscaped(bytes: Buffer, charset: string): string {
   const eightBit = Buffer.allocUnsafe(bytes.length);

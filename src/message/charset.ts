@@ -11,7 +11,7 @@
 import { isAscii, isUtf8 } from "node:buffer";
 import iconv from "iconv-lite";
 import { limits } from "../limits.js";
-import { decodeEscaped, sniffEscapes } from "./charset-escapes.js";
+import { decodeEscaped, sniffEscapes, withoutIdleEscapes } from "./charset-escapes.js";
 import { sniffCharset } from "./charset-sniff.js";
 import type { DefectCode } from "./message.js";
 
@@ -157,7 +157,7 @@ function decodeDeclared(bytes: Buffer, charset: string): DecodedText {
   const first = text.indexOf("\ufffd");
   if (first === -1) return { text, charset, defect: undefined };
   // A multi-byte charset that does not fit its bytes: UTF-8 never fits by accident, so it wins where it fits.
-  if (isUtf8(bytes)) {
+  if (!isAscii(bytes) && isUtf8(bytes)) {
     const note = `declared ${charset}, read as utf-8`;
     return {
       text: withoutBom(bytes.toString("utf8")),
@@ -173,7 +173,8 @@ function decodeAs(bytes: Buffer, charset: string): string | undefined {
   if (charset === "utf-16" && bytes[0] === 0xfe && bytes[1] === 0xff)
     return decoderFor("utf-16be")?.decode(bytes);
   const decoder = decoderFor(charset);
-  if (decoder !== undefined) return decoder.decode(bytes);
+  if (decoder !== undefined)
+    return decoder.decode(charset === "iso-2022-jp" ? withoutIdleEscapes(bytes) : bytes);
   if (decodesEscapes(charset)) return decodeEscaped(bytes, charset);
   if (charset.length > 60 || !iconv.encodingExists(charset)) return undefined;
   try {

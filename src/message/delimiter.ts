@@ -119,14 +119,16 @@ export class DelimiterTable {
     for (const boundary of this.#byBoundary.keys()) {
       if (boundary.length <= best.length || boundary.length >= line.length) continue;
       const after = line.charCodeAt(boundary.length);
-      const follows = after === 32 || after === 9 || (after === dash && line.charCodeAt(boundary.length + 1) === dash);
+      const follows =
+        after === 32 || after === 9 || (after === dash && line.charCodeAt(boundary.length + 1) === dash);
       if (follows && line.startsWith(boundary)) best = boundary;
     }
     const level = best === "" ? undefined : this.#innermost(best);
     if (level === undefined) return undefined;
     const tail = line.slice(best.length, best.length + 3);
     // "--b--x" is no close delimiter, and no delimiter of "b" either.
-    if (tail.startsWith("--")) return tail.length === 2 || tail.endsWith(" ") ? { level, closes: true } : undefined;
+    if (tail.startsWith("--"))
+      return tail.length === 2 || tail.endsWith(" ") ? { level, closes: true } : undefined;
     return { level, closes: false };
   }
 

@@ -10,6 +10,7 @@
  */
 import { isAscii } from "node:buffer";
 import { limits } from "../limits.js";
+import { guessBoundary } from "./boundary-guess.js";
 import { addDefect } from "./defect.js";
 import { boundaryBytes, type Delimiter, DelimiterTable } from "./delimiter.js";
 import { describeEntity, pickContentFields } from "./entity.js";
@@ -27,7 +28,9 @@ interface Open {
   readonly index: number;
   readonly kind: "leaf" | "multipart" | "message";
   readonly bodyStart: number;
-  readonly boundary: string;
+  /** As one-byte characters; '' where none was declared. */
+  boundary: string;
+  guessed: boolean;
   parts: number;
   closed: boolean;
 }
@@ -47,6 +50,7 @@ interface Parse {
   readonly entities: Draft[];
   readonly defects: Defect[];
   readonly runs: Run[];
+  guesses: number;
 }
 
 const empty = Buffer.alloc(0);
@@ -56,7 +60,7 @@ const empty = Buffer.alloc(0);
  * The time is linear in the bytes, the memory bounded by `limits`.
  */
 export function parseMessage(raw: Buffer): Message {
-  const parse: Parse = { entities: [], defects: [], runs: [] };
+  const parse: Parse = { entities: [], defects: [], runs: [], guesses: 0 };
   const bytes = raw.length > limits.maxMessageBytes ? raw.subarray(0, limits.maxMessageBytes) : raw;
   if (bytes.includes(0)) addDefect(parse.defects, "nul-bytes", bytes.indexOf(0), "first of them");
   pushRun(parse, bytes, -1, 0);
@@ -118,8 +122,8 @@ function openEntity(parse: Parse, run: Run): void {
   const { kind, boundary } = decideKind(parse, entity, offset);
   entity.section = sectionOf(parentEntity, parentOpen, kind);
   const index = parse.entities.push(entity) - 1;
-  if (kind === "multipart") run.table.add(boundary, run.stack.length);
-  run.stack.push({ entity, index, kind, bodyStart, boundary, parts: 0, closed: false });
+  if (boundary !== "") run.table.add(boundary, run.stack.length);
+  run.stack.push({ entity, index, kind, bodyStart, boundary, guessed: false, parts: 0, closed: false });
   run.at = bodyStart;
   run.state = kind === "message" ? "open" : "scan";
 }
@@ -155,10 +159,8 @@ function decideKind(parse: Parse, entity: Draft, offset: number): { kind: Open["
     );
   if (!isMultipart) return encoded ? leaf : { kind: "message", boundary: "" };
   const boundary = boundaryBytes(getParameter(entity.parameters, "boundary"));
-  if (boundary !== "") return { kind: "multipart", boundary };
-  addDefect(parse.defects, "boundary-missing", offset, entity.mediaType);
-  entity.mediaType = "text/plain";
-  return leaf;
+  if (boundary === "") addDefect(parse.defects, "boundary-missing", offset, entity.mediaType);
+  return { kind: "multipart", boundary };
 }
 
 /** Types whose body is a message (RFC 2046 5.2.1, RFC 6532 3.7). */
@@ -182,7 +184,7 @@ function scan(parse: Parse, run: Run): void {
     return;
   }
   const bodyEnd = endBefore(run, delimiter.start);
-  // A nested run opened by closing a leaf goes first, then this delimiter is read again.
+  // A nested run opened by closing a leaf, or a multipart to be read again, goes first; then this delimiter.
   if (!closeDownTo(parse, run, delimiter.level + 1, bodyEnd)) return;
   applyDelimiter(run, delimiter);
 }
@@ -210,14 +212,17 @@ function applyDelimiter(run: Run, delimiter: Delimiter): void {
 }
 
 /**
- * Closes open entities until `level` are left. False when closing one opened a nested run, which has to be read
- * before anything else: entities stand in byte order.
+ * Closes open entities until `level` are left. False when closing one opened a nested run, or opened a multipart
+ * again: that has to be read before anything else, because entities stand in byte order.
  */
 function closeDownTo(parse: Parse, run: Run, level: number, end: number): boolean {
   while (run.stack.length > level) {
     const open = run.stack.pop();
     if (open === undefined) break;
-    if (open.kind === "multipart") closeMultipart(parse, run, open);
+    if (open.kind === "multipart") {
+      if (open.parts === 0 && reopenByGuess(parse, run, open, end)) return false;
+      closeMultipart(parse, run, open, end);
+    }
     const { entity } = open;
     entity.body = run.bytes.subarray(open.bodyStart, Math.max(open.bodyStart, end));
     if (open.kind === "leaf" && closeLeaf(parse, run, open)) return false;
@@ -225,12 +230,42 @@ function closeDownTo(parse: Parse, run: Run, level: number, end: number): boolea
   return true;
 }
 
-function closeMultipart(parse: Parse, run: Run, open: Open): void {
+function closeMultipart(parse: Parse, run: Run, open: Open, end: number): void {
   if (!open.closed) run.table.remove(open.boundary, run.stack.length);
   const { entity } = open;
   if (open.parts === 0) {
     addDefect(parse.defects, "multipart-empty", entity.offset, `${entity.mediaType}: no delimiter line`);
+    // What stands there in place of parts is for a reader to see.
+    if (
+      !open.closed &&
+      /\S/.test(run.bytes.toString("latin1", open.bodyStart, Math.min(end, open.bodyStart + 1_000)))
+    )
+      entity.mediaType = "text/plain";
   } else if (!open.closed) addDefect(parse.defects, "boundary-unclosed", entity.offset, entity.mediaType);
+}
+
+/** Reads a multipart again with the boundary that its body shows. False where it shows none. */
+function reopenByGuess(parse: Parse, run: Run, open: Open, end: number): boolean {
+  if (open.guessed || open.closed || parse.guesses >= limits.maxBoundaryGuesses) return false;
+  const boundary = guessBoundary(run.bytes, open.bodyStart, end);
+  if (boundary === "" || parse.entities.length >= limits.maxEntities) return false;
+  parse.guesses++;
+  const level = run.stack.length;
+  if (open.boundary !== "") {
+    run.table.remove(open.boundary, level);
+    addDefect(
+      parse.defects,
+      "boundary-missing",
+      open.entity.offset,
+      `${open.entity.mediaType}: declared boundary never comes`,
+    );
+  }
+  open.boundary = boundary;
+  open.guessed = true;
+  run.table.add(boundary, level);
+  run.stack.push(open);
+  run.at = open.bodyStart;
+  return true;
 }
 
 /** What a leaf holds beside its bytes: an encoded message, uuencoded files. True when a nested run was opened. */

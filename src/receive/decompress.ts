@@ -6,14 +6,14 @@
  * Members, frames and streams that follow one another are one stream, as the command-line tools have it.
  * Every layer is held against the budget of the walk, so that a small file cannot become an endless one.
  */
-import { constants, createZstdDecompress } from 'node:zlib';
-import { limits } from '../limits.js';
-import { EngineStream } from './engine.js';
-import type { ExpansionBudget, LayerMeter } from './expansion.js';
+import { Bzip2Stream } from './bzip2.js';
+import type { ExpansionBudget } from './expansion.js';
 import { GzipStream } from './gzip.js';
 import type { Compression } from './source.js';
-import { type ByteStream, StreamFailure } from './stream.js';
+import type { ByteStream } from './stream.js';
 import type { Window } from './window.js';
+import { XzStream } from './xz.js';
+import { ZstdStream } from './zstd.js';
 
 /** Takes one layer of compression off the bytes of `packed`, which stays open. Damage is a `StreamFailure`. */
 export function decompress(packed: Window, compression: Compression, budget: ExpansionBudget): ByteStream {
@@ -22,20 +22,10 @@ export function decompress(packed: Window, compression: Compression, budget: Exp
     case 'gzip':
       return new GzipStream(packed, meter);
     case 'zstd':
-      return zstdStream(packed, meter);
+      return new ZstdStream(packed, meter);
     case 'xz':
+      return new XzStream(packed, meter);
     case 'bzip2':
-      throw new StreamFailure('unsupported-format', `${compression} is not read yet`);
+      return new Bzip2Stream(packed, meter);
   }
 }
-
-function zstdStream(packed: Window, meter: LayerMeter): ByteStream {
-  const engine = createZstdDecompress({
-    chunkSize: engineChunkBytes,
-    params: { [constants.ZSTD_d_windowLogMax]: limits.maxZstdWindowLog },
-  });
-  return new EngineStream(engine, packed, meter, 'zstd');
-}
-
-/** What an engine gives at once. Where its data is damaged, Node drops less than this before the damage. */
-export const engineChunkBytes = 64 * 1024;

@@ -9,6 +9,9 @@ import type { LayerMeter } from './expansion.js';
 import { type ByteStream, StreamFailure } from './stream.js';
 import type { Window } from './window.js';
 
+/** What an engine gives at once. Where data is damaged, Node drops less than this of what came before. */
+export const engineChunkBytes = 64 * 1024;
+
 /** What the engines of node:zlib have beside a Duplex. */
 export type Engine = Duplex & { readonly bytesWritten: number };
 
@@ -42,11 +45,14 @@ export class EngineStream implements ByteStream {
     });
   }
 
-  /** Once the data ended: moves `packed` to the first byte that the engine did not use. */
-  release(): void {
-    this.#packed.skip(this.#engine.bytesWritten - this.#used);
-    this.#used = this.#engine.bytesWritten;
+  /** Moves `packed` to the first byte that the engine did not use; true where it left bytes, because its data ended. */
+  release(): boolean {
+    const used = this.#engine.bytesWritten - this.#used;
+    const left = used < this.#fed;
+    this.#packed.skip(used);
+    this.#used += used;
     this.#fed = 0;
+    return left;
   }
 
   async read(target: Buffer): Promise<number> {
@@ -99,9 +105,11 @@ export class EngineStream implements ByteStream {
   }
 
   async #feed(): Promise<void> {
-    this.#packed.skip(this.#fed);
-    this.#used += this.#fed;
-    this.#fed = 0;
+    // Nothing more is fed once the data ended: `end` is on its way.
+    if (this.release()) {
+      this.#writing = true;
+      return;
+    }
     if (!(await this.#packed.fill(1))) {
       this.#writing = true;
       this.#engine.end();

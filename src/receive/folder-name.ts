@@ -33,6 +33,11 @@ export function folderInside(container: Container, path: string): string {
   return joinFolders([prefixOf(container), messageFolder(path)]) || container.folder;
 }
 
+/** Whether a path is that of a delivered message in a Maildir: whatever it holds was delivered as mail. */
+export function liesInMaildir(path: string): boolean {
+  return /(?:^|\/)(?:cur|new)\/\d{1,20}\.[^/]+$/.test(path);
+}
+
 /** What the folders inside a container are called first: nothing for the source, which everything is in. */
 export function prefixOf(container: Container): string {
   return container.parent < 0 ? '' : container.folder;

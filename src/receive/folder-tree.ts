@@ -10,6 +10,7 @@
  * a quarter of a Buffer each: a folder may hold a million files.
  */
 import { lstatSync, opendirSync } from 'node:fs';
+import { decodeName } from './entry-name.js';
 
 /** `path` is one character per byte, relative to the root, without a trailing slash. */
 export interface TreeItem {
@@ -64,9 +65,7 @@ export function systemPath(root: string, path: string): Buffer {
 
 /** A path as people read it: UTF-8 where it is that, else one character per byte. */
 export function displayPath(path: string): string {
-  const bytes = Buffer.from(path, 'latin1');
-  const text = bytes.toString('utf8');
-  return Buffer.from(text).equals(bytes) ? text : path;
+  return decodeName(Buffer.from(path, 'latin1'));
 }
 
 function join(folder: string, name: string): string {
@@ -100,7 +99,7 @@ function listFolder(path: Buffer): string[] {
   } finally {
     folder.closeSync();
   }
-  return names.sort();
+  return names.sort((one, other) => (one < other ? -1 : 1));
 }
 
 /** Bytes of all files below `root`. */

@@ -7,7 +7,7 @@
  * before a wrong checksum, and says nothing about bytes after the last member.
  */
 import { crc32, createInflateRaw } from 'node:zlib';
-import { EngineStream } from './engine.js';
+import { EngineStream, engineChunkBytes } from './engine.js';
 import type { LayerMeter } from './expansion.js';
 import { type ByteStream, StreamFailure } from './stream.js';
 import type { Window } from './window.js';
@@ -48,19 +48,18 @@ export class GzipStream implements ByteStream {
   /** undefined where nothing but zero padding follows. */
   async #openMember(): Promise<EngineStream | undefined> {
     if (this.#members > 0 && !(await this.#skipPadding())) return undefined;
-    if (!(await this.#packed.fill(10))) throw this.#truncated();
+    await this.#packed.fill(10);
     const view = this.#packed.view();
-    if (view.readUInt16BE(0) !== 0x1f8b || view[2] !== 8) {
-      throw new StreamFailure(
-        'damaged',
-        `bytes from ${this.#packed.offset} on, after gzip member ${this.#members}, are not gzip`,
-      );
+    if (view.length < 2 || view.readUInt16BE(0) !== 0x1f8b || (view.length > 2 && view[2] !== 8)) {
+      const note = `the bytes from ${this.#packed.offset} on, after gzip member ${this.#members}, are not gzip`;
+      throw new StreamFailure('damaged', note, this.#members > 0);
     }
+    if (view.length < 10) throw this.#truncated();
     await this.#skipHeader(view.readUInt8(3));
     this.#members += 1;
     this.#crc = 0;
     this.#bytes = 0;
-    const engine = createInflateRaw({ chunkSize: 64 * 1024 });
+    const engine = createInflateRaw({ chunkSize: engineChunkBytes });
     return new EngineStream(engine, this.#packed, this.#meter, 'gzip');
   }
 

@@ -16,16 +16,18 @@ const mailFields = new Set(
     'resent-message-id dkim-signature domainkey-signature authentication-results received-spf arc-seal ' +
     'arc-message-signature arc-authentication-results list-id list-unsubscribe x-mailer x-mozilla-status ' +
     'x-mozilla-keys x-original-to x-gmail-labels x-gm-thrid x-gmail-received x-apparently-to x-envelope-from ' +
-    'x-envelope-to x-spam-status x-spam-level x-uid x-uidl status x-status disposition-notification-to ' +
-    'importance priority x-priority x-originating-ip thread-index thread-topic newsgroups apparently-to ' +
-    'errors-to precedence user-agent organization x-ymail-umid x-message-delivery x-store-info x-ironport-av ' +
-    'x-notes-item autocrypt comments keywords'
+    'x-envelope-to x-spam-status x-spam-level x-uid x-uidl disposition-notification-to x-priority ' +
+    'x-originating-ip thread-index thread-topic newsgroups apparently-to errors-to x-ymail-umid ' +
+    'x-message-delivery x-store-info x-ironport-av x-notes-item autocrypt'
   ).split(' '),
 );
 
-/** Common in mail, but in HTTP, multipart bodies and notes as well. */
+/** Common in mail, but in HTTP, multipart bodies, calendars and notes as well; so is any name that starts with `X-`. */
 const sharedFields = new Set(
-  'date content-type content-disposition content-id content-description content-length'.split(' '),
+  (
+    'date content-type content-disposition content-id content-description content-length status x-status ' +
+    'importance priority precedence user-agent organization comments keywords'
+  ).split(' '),
 );
 
 const maxLines = 200;
@@ -39,17 +41,20 @@ interface Tally {
   malformed: number;
   /** The body follows, after an empty line. */
   ended: boolean;
+  /** It starts as a calendar or a card does (RFC 5545, RFC 6350): lines like fields, and no mail. */
+  readonly isOther: boolean;
 }
 
 /**
  * `text` is the start of the bytes, one character per byte. `lenient` is for a file that someone handed
- * over as mail: any two fields will do, or one that mail has.
+ * over as mail: one field that mail shares with other things will do.
  */
 export function startsLikeMessage(text: string, lenient: boolean): boolean {
   const tally = tallyLines(text);
   if (tally.malformed > 2 + tally.fields) return false;
+  if (tally.isOther) return false;
   if (tally.mail > 0) return tally.mail * 4 >= tally.malformed;
-  if (lenient) return tally.shared > 0 || tally.fields > 1;
+  if (lenient) return tally.shared > 0 && tally.malformed <= tally.fields;
   if (tally.malformed > 0) return false;
   return (
     tally.shared > 1 ||
@@ -58,8 +63,8 @@ export function startsLikeMessage(text: string, lenient: boolean): boolean {
 }
 
 function tallyLines(text: string): Tally {
-  const tally: Tally = { mail: 0, shared: 0, fields: 0, malformed: 0, ended: false };
-  let start = text.search(/[^\s]/);
+  const tally: Tally = { mail: 0, shared: 0, fields: 0, malformed: 0, ended: false, isOther: /^\s*BEGIN:V/i.test(text) };
+  let start = text.search(/\S/);
   if (start < 0) return tally;
   for (let lines = 0; lines < maxLines && start < text.length && !tally.ended; lines += 1) {
     const newline = text.indexOf('\n', start);
@@ -79,7 +84,7 @@ function tallyLine(line: string, tally: Tally): void {
   if (name !== undefined) {
     tally.fields += 1;
     if (mailFields.has(name)) tally.mail += 1;
-    else if (sharedFields.has(name)) tally.shared += 1;
+    else if (sharedFields.has(name) || name.startsWith('x-')) tally.shared += 1;
     return;
   }
   const isContinuation = (line.startsWith(' ') || line.startsWith('\t')) && tally.fields > 0;

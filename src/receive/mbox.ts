@@ -125,17 +125,19 @@ class MboxSplitter {
     const view = this.#window.view();
     const failure = this.#window.failure;
     this.#unquoting ??= false;
-    if (failure === undefined) {
+    if (failure === undefined || failure.isAfterEnd) {
       this.#checkLength(view, view.length);
       this.#endMessage(view, view.length);
-      return;
     }
-    const place = this.#place(view.length);
-    const cut = this.#started
-      ? `; the message that starts at byte ${place.offset} of the mbox is cut off there`
-      : '';
+    if (failure === undefined) return;
+    const rest = this.#window.length;
+    const place = this.#place(rest);
+    const cut =
+      rest > 0 && this.#started
+        ? `; the message that starts at byte ${place.offset} of the mbox is cut off there`
+        : '';
     this.#batch.push(failed(this.#opened.container.index, place, failure.code, `${failure.message}${cut}`));
-    this.#window.skip(view.length);
+    this.#window.skip(rest);
   }
 
   end(): ContainerEnd {

@@ -127,7 +127,7 @@ class Opening {
     if (parent !== undefined) {
       const folder = folderInside(parent, this.#entry.path);
       const found = { container: parent.index, path: this.#entry.path, folder, direct: this.#direct() };
-      return this.#events([await readSingle(window, format, found, limits)]);
+      return this.#events(await readSingle(window, format, found, limits));
     }
     return this.#open('message', async function* (opened) {
       const found = {
@@ -136,7 +136,7 @@ class Opening {
         folder: opened.container.folder,
         direct: opened.direct,
       };
-      yield [await readSingle(window, format, found, limits)];
+      yield await readSingle(window, format, found, limits);
       return { variant: undefined, bytes: window.offset + window.length };
     });
   }

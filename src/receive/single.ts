@@ -45,24 +45,25 @@ export function messageEvent(
   };
 }
 
-/** Reads the rest of the file and gives its event. Invalidates earlier views of `window`. */
+/** Reads the rest of the file and gives its event, and that of damage. Invalidates earlier views of `window`. */
 export async function readSingle(
   window: Window,
   format: MessageFormat,
   found: Found,
   limits: Limits,
-): Promise<SourceEvent> {
+): Promise<SourceEvent[]> {
   // A little more than the bound: an emlx file holds more than its message.
   const isLarger = await window.fill(
     limits.maxMessageBytes + format.start + (format.length === undefined ? 1 : 1 << 20),
   );
   const bytes = window.view();
-  if (window.failure !== undefined) {
-    return failedStream(found.container, wholeFile(found.path, bytes.length, found.direct), window.failure);
-  }
-  if (!isLarger) return messageEvent(bytes, format, found, limits);
+  const { failure } = window;
+  const place = wholeFile(found.path, bytes.length, found.direct);
+  const failures = failure === undefined ? [] : [failedStream(found.container, place, failure)];
+  if (failure !== undefined && !failure.isAfterEnd) return failures;
+  if (!isLarger) return [messageEvent(bytes, format, found, limits), ...failures];
   while (await window.discard(window.length + 1));
-  return tooLarge(found, window.offset, limits);
+  return [tooLarge(found, window.offset, limits)];
 }
 
 function tooLarge(found: Found, bytes: number, limits: Limits): SourceEvent {

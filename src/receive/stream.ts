@@ -19,11 +19,14 @@ export interface ByteStream {
 /** Why a stream ended early. Data, not a bug: it becomes a `failed` event of the entry that held the stream. */
 export class StreamFailure extends Error {
   readonly code: FailureCode;
+  /** Everything before the failure is whole: only what follows the data is wrong. */
+  readonly isAfterEnd: boolean;
 
-  constructor(code: FailureCode, note: string) {
+  constructor(code: FailureCode, note: string, isAfterEnd = false) {
     super(note);
     this.name = 'StreamFailure';
     this.code = code;
+    this.isAfterEnd = isAfterEnd;
   }
 }
 

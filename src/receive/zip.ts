@@ -1,12 +1,232 @@
+/**
+ * zip (PKWARE APPNOTE 6.3.10): entries in the order of the table of contents, each unpacked by itself.
+ *
+ *   50 4b 03 04 version flags method … name extra │ packed bytes │ …
+ *
+ * Entry names are data: nothing is written by them. What is wrong with one entry is said of that entry; the
+ * others are read. Entries that share packed bytes are refused: that is how one file becomes petabytes.
+ */
+import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib';
+import { CheckedStream } from './checked.js';
+import { decompress } from './decompress.js';
+import { EngineStream, engineChunkBytes } from './engine.js';
+import { folderInside, liesInMaildir } from './folder-name.js';
 import type { RandomAccessFile } from './random-access.js';
-import type { Opened, Reader, Walk } from './reader.js';
-export function isOfficeDocument(_head: Buffer): boolean {
+import { type Entry, failed, failedStream, type Opened, type Reader, type Walk, wholeFile } from './reader.js';
+import { messageEvent } from './single.js';
+import { sniff, sniffBytes } from './sniff.js';
+import type { Compression, FailureCode, SourceEvent } from './source.js';
+import { type ByteStream, StreamFailure } from './stream.js';
+import { Window } from './window.js';
+import { type Directory, findDirectory, PieceStream, readDirectory, readPiece, type ZipEntry } from './zip-directory.js';
+
+/** Entries up to this size, packed and unpacked, are unpacked at once. */
+const smallEntryBytes = 512 * 1024;
+const batchLimits = { bytes: 2 * 1024 * 1024, events: 1000 } as const;
+
+const stored = 0;
+const deflated = 8;
+const streamMethods: ReadonlyMap<number, Compression> = new Map([
+  [12, 'bzip2'],
+  [93, 'zstd'],
+  [95, 'xz'],
+]);
+const methodNames: ReadonlyMap<number, string> = new Map([
+  [1, 'Shrink'],
+  [6, 'Implode'],
+  [9, 'Deflate64'],
+  [14, 'LZMA'],
+  [98, 'PPMd'],
+  [99, 'AES encryption'],
+]);
+
+/** Office documents are zips of XML: opening them as archives would call their parts files. */
+export function isOfficeDocument(head: Buffer): boolean {
+  if (head.length < 30) return false;
+  const name = head.toString('latin1', 30, 30 + head.readUInt16LE(26));
+  return /^(?:\[Content_Types\]\.xml|_rels\/|word\/|xl\/|ppt\/|docProps\/|mimetype$|META-INF\/)/.test(name);
+}
+
+/** Outlook for Mac's export: a zip of XML that holds no mail as bytes. */
+export async function holdsOutlookForMac(piece: RandomAccessFile): Promise<boolean> {
+  try {
+    const directory = findDirectory(piece);
+    for await (const entries of readDirectory(piece, directory)) {
+      return entries.some(({ name }) => name.includes('com.microsoft.__Messages'));
+    }
+  } catch (error) {
+    if (!(error instanceof StreamFailure)) throw error;
+  }
   return false;
 }
-export function holdsOutlookForMac(_f: RandomAccessFile): Promise<boolean> {
-  return Promise.resolve(false);
+
+export function readZip(opened: Opened, piece: RandomAccessFile, walk: Walk): Reader {
+  return new ZipReader(opened, piece, walk).read();
 }
-export async function* readZip(_opened: Opened, _f: RandomAccessFile, _walk: Walk): Reader {
-  yield [];
-  return { variant: undefined, bytes: 0 };
+
+class ZipReader {
+  readonly #opened: Opened;
+  readonly #piece: RandomAccessFile;
+  readonly #walk: Walk;
+  #batch: SourceEvent[] = [];
+  #batchBytes = 0;
+  #entries = 0;
+  #packedBytes = 0;
+
+  constructor(opened: Opened, piece: RandomAccessFile, walk: Walk) {
+    this.#opened = opened;
+    this.#piece = piece;
+    this.#walk = walk;
+  }
+
+  async *read(): Reader {
+    try {
+      yield* this.#readAll(findDirectory(this.#piece));
+    } catch (error) {
+      if (!(error instanceof StreamFailure)) throw error;
+      const place = wholeFile('', this.#piece.size);
+      this.#batch.push(failedStream(this.#opened.container.index, place, error));
+    }
+    yield* this.#flush();
+    return { variant: undefined, bytes: this.#piece.size };
+  }
+
+  async *#readAll(directory: Directory): AsyncGenerator<SourceEvent[] | Entry, void, void> {
+    for await (const entries of readDirectory(this.#piece, directory)) {
+      for (const entry of entries) {
+        if (entry.name.endsWith('/') && entry.bytes === 0) continue;
+        this.#entries += 1;
+        if (this.#entries > this.#walk.limits.maxArchiveEntries) {
+          throw new StreamFailure('entry-limit', `more than ${this.#walk.limits.maxArchiveEntries} entries; the rest is not read`);
+        }
+        yield* this.#readEntry(entry);
+      }
+    }
+  }
+
+  *#flush(): Generator<SourceEvent[]> {
+    const batch = this.#batch;
+    this.#batch = [];
+    this.#batchBytes = 0;
+    if (batch.length > 0) yield batch;
+  }
+
+  async *#readEntry(entry: ZipEntry): AsyncGenerator<SourceEvent[] | Entry, void, void> {
+    const refusal = this.#refuse(entry);
+    if (refusal !== undefined) {
+      this.#fail(entry, ...refusal);
+    } else if (entry.isLink) {
+      const place = wholeFile(entry.name, entry.bytes);
+      this.#batch.push({ type: 'other', container: this.#opened.container.index, place, note: 'a symbolic link: not followed' });
+    } else {
+      const start = this.#findData(entry);
+      const bytes = start === undefined ? undefined : this.#unpackSmall(entry, start);
+      if (start === undefined) this.#fail(entry, 'damaged', 'the entry is not where the table of contents says');
+      else if (bytes === undefined) yield* this.#readLarge(entry, start);
+      else yield* this.#readSmall(entry, bytes, this.#direct(entry, start));
+    }
+    if (this.#batchBytes >= batchLimits.bytes || this.#batch.length >= batchLimits.events) yield* this.#flush();
+  }
+
+  #refuse(entry: ZipEntry): [FailureCode, string] | undefined {
+    this.#packedBytes += entry.packedBytes;
+    if (entry.isEncrypted) return ['encrypted', 'the entry is encrypted; unpack it with its password and receive that'];
+    const { method } = entry;
+    if (method !== stored && method !== deflated && !streamMethods.has(method)) {
+      return ['unsupported-format', `the entry is packed with ${methodNames.get(method) ?? `method ${method}`}, which is not read yet`];
+    }
+    if (this.#packedBytes > this.#piece.size) return ['expansion-limit', 'entries of this zip lie on top of one another'];
+    return undefined;
+  }
+
+  /** Where the packed bytes start; undefined where no entry is there, or not all of it. */
+  #findData(entry: ZipEntry): number | undefined {
+    const header = readPiece(this.#piece, entry.offset, 30);
+    if (header.length < 30 || header.toString('latin1', 0, 4) !== 'PK\x03\x04') return undefined;
+    const start = entry.offset + 30 + header.readUInt16LE(26) + header.readUInt16LE(28);
+    return start + entry.packedBytes > this.#piece.size ? undefined : start;
+  }
+
+  /** The whole entry, if it is small and in order; what is not is left to the stream, which says what is wrong. */
+  #unpackSmall(entry: ZipEntry, start: number): Buffer | undefined {
+    if (entry.packedBytes > smallEntryBytes || entry.bytes > smallEntryBytes) return undefined;
+    if (entry.method !== stored && entry.method !== deflated) return undefined;
+    const packed = readPiece(this.#piece, start, entry.packedBytes);
+    const bytes = entry.method === stored ? packed : inflate(packed, entry.bytes);
+    if (bytes === undefined || bytes.length !== entry.bytes || crc32(bytes) !== entry.crc) return undefined;
+    try {
+      const meter = this.#walk.budget.layer('zip entry');
+      meter.into(packed.length);
+      meter.out(bytes.length);
+      return bytes;
+    } catch (error) {
+      if (error instanceof StreamFailure) return undefined;
+      throw error;
+    }
+  }
+
+  *#readSmall(entry: ZipEntry, bytes: Buffer, direct: number | undefined): Generator<SourceEvent[] | Entry, void, void> {
+    const path = entry.name;
+    const expectation = liesInMaildir(path) ? 'maildir' : 'file';
+    const format = sniff(bytes.subarray(0, sniffBytes), expectation);
+    const { container } = this.#opened;
+    if (format.type === 'message') {
+      const found = { container: container.index, path, folder: folderInside(container, path), direct };
+      this.#batch.push(messageEvent(bytes, format, found, this.#walk.limits));
+      this.#batchBytes += bytes.length;
+      return;
+    }
+    yield* this.#flush();
+    yield { type: 'entry', path, window: Window.over(bytes), expectation, direct, size: bytes.length };
+  }
+
+  async *#readLarge(entry: ZipEntry, start: number): AsyncGenerator<SourceEvent[] | Entry, void, void> {
+    yield* this.#flush();
+    const path = entry.name;
+    const packed = new Window(new PieceStream(this.#piece, start, start + entry.packedBytes));
+    const window = new Window(new CheckedStream(this.#unpack(packed, entry.method), entry.bytes, entry.crc));
+    const expectation = liesInMaildir(path) ? 'maildir' : 'file';
+    try {
+      yield { type: 'entry', path, window, expectation, direct: this.#direct(entry, start), size: entry.bytes };
+    } finally {
+      await window.close();
+    }
+  }
+
+  #unpack(packed: Window, method: number): ByteStream {
+    const compression = streamMethods.get(method);
+    if (compression !== undefined) return decompress(packed, compression, this.#walk.budget);
+    const meter = this.#walk.budget.layer('zip entry');
+    if (method === deflated) return new EngineStream(createInflateRaw({ chunkSize: engineChunkBytes }), packed, meter, 'zip entry');
+    return {
+      read: async (target) => {
+        await packed.fill(1);
+        const bytes = packed.view().copy(target);
+        packed.skip(bytes);
+        meter.into(bytes);
+        meter.out(bytes);
+        return bytes;
+      },
+      close: () => Promise.resolve(),
+    };
+  }
+
+  #fail(entry: ZipEntry, code: FailureCode, note: string): void {
+    this.#batch.push(failed(this.#opened.container.index, wholeFile(entry.name, entry.bytes), code, note));
+  }
+
+  #direct(entry: ZipEntry, start: number): number | undefined {
+    const isThere = entry.method === stored && this.#opened.direct !== undefined;
+    return isThere ? (this.#opened.direct ?? 0) + start : undefined;
+  }
+}
+
+/** undefined where the data is damaged or gives more than `bytes`. */
+function inflate(packed: Buffer, bytes: number): Buffer | undefined {
+  try {
+    return inflateRawSync(packed, { maxOutputLength: Math.max(1, bytes) });
+  } catch {
+    // The stream reads it again and says what is wrong, after every byte that is right.
+    return undefined;
+  }
 }

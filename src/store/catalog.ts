@@ -94,6 +94,16 @@ export class Catalog {
     return this.#accession("state = 'receiving' AND source = ? AND in_place = ?", source, inPlace ? 1 : 0);
   }
 
+  hasInterrupted(): boolean {
+    return this.db.prepare("SELECT 1 FROM accession WHERE state = 'receiving'").get() !== undefined;
+  }
+
+  /** Messages that should be searchable. */
+  parsedNumbers(): number[] {
+    const json = this.db.prepare("SELECT json_group_array(DISTINCT message) j FROM occurrence WHERE outcome = 'parsed'").get()?.j;
+    return JSON.parse(String(json)) as number[];
+  }
+
   /** A complete receive of this source in the state that `stamp` describes. */
   findComplete(source: string, stamp: string): Accession | undefined {
     return this.#accession("state = 'complete' AND source = ? AND stamp = ?", source, stamp);

@@ -28,8 +28,10 @@ export interface Features {
 const maxAncestors = 32;
 const maxQuotedLeads = 4;
 const maxRecipients = 16;
-/** A line that carries less than this (letters and digits) is too common to recognise a message by. */
-const minLeadCharacters = 24;
+/** Letters and digits that a text begins with; less is too common to recognise a message by. */
+const leadCharacters = 32;
+/** UTF-16 units in which these must be found. */
+const searchedForLead = 600;
 /** Base subjects shorter than this ("hi", "fyi") join strangers. */
 const minSubjectCharacters = 5;
 
@@ -86,17 +88,16 @@ function quotedLeads(segments: readonly Segment[]): number[] {
   return leads;
 }
 
-/** Hash of the first words that identify a text, insensitive to wrapping, case and punctuation. */
+/** Hash of the first letters and digits that identify a text, insensitive to wrapping, case and punctuation. */
 export function leadOf(text: string): number {
-  const words = text
-    .slice(0, 600)
-    .toLowerCase()
-    .match(/[\p{L}\p{N}]+/gu);
-  if (words === null) return 0;
   let lead = '';
-  for (const word of words) {
-    lead += word;
-    if (lead.length >= minLeadCharacters) return hash32(lead);
+  for (let i = 0; i < text.length && i < searchedForLead; i++) {
+    const code = text.charCodeAt(i);
+    if (code > 0x7f ? letterOrDigit.test(text.charAt(i)) : isAsciiWord[code] === 1) lead += text.charAt(i);
+    if (lead.length === leadCharacters) return hash32(lead.toLowerCase());
   }
   return 0;
 }
+
+const letterOrDigit = /[\p{L}\p{N}]/u;
+const isAsciiWord = Uint8Array.from({ length: 128 }, (_, code) => (/[A-Za-z0-9]/.test(String.fromCharCode(code)) ? 1 : 0));

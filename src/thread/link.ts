@@ -2,13 +2,14 @@
  * From features to threads. A thread is a connected set of messages:
  *
  *   stated    References and In-Reply-To, also through msg-ids that are not in the trove (RFC 5322 3.6.4)
- *   quoted    a message without those fields quotes the first distinctive line of an earlier one
+ *   quoted    a message without those fields quotes the beginning of an earlier one
  *   subject   a reply without those fields has the base subject of an earlier message, whose sender or
  *             recipient its own sender or recipient was
  *
  * Inferred edges carry their basis. The outcome is a function of the set of messages alone, whatever the order
- * of their arrival.
+ * of their arrival. Typed arrays throughout: about 150 bytes a message, so that a million fit in any machine.
  */
+import { GrowingFloats, GrowingIntegers } from './growing.js';
 import { IdTable } from './id-table.js';
 import type { NumberedFeatures } from './pack.js';
 
@@ -35,136 +36,206 @@ const quotedWindow = 180 * day;
 const subjectWindow = 30 * day;
 /** Earlier messages looked at for one reply: the nearest in time count. */
 const maxCandidates = 64;
-/** A first line that so many messages share (a newsletter, a disclaimer) identifies none of them. */
+/** A beginning that so many messages share (a newsletter, a disclaimer) identifies none of them by itself. */
 const maxLeadSharers = 32;
+const nothing = 0xffffffff;
 
 /** Links all messages of a trove. Linear in their number, but for one sort by date. */
 export function linkThreads(messages: Iterable<NumberedFeatures>): Threads {
-  const all = [...messages].sort((a, b) => a.number - b.number);
-  const sets = new DisjointSets(all.length);
-  joinStated(all, sets);
-  const inferred = inferEdges(all);
-  for (const [child, parent] of inferred.pairs) sets.join(child, parent);
-  const numbers = Uint32Array.from(all, (message) => message.number);
-  const threads = new Uint32Array(all.length);
-  let count = 0;
-  for (let i = 0; i < all.length; i++) {
-    // Roots are lowest indexes, and numbers ascend with indexes: the root is the lowest number of its set.
-    const root = sets.root(i);
-    if (root === i) count += 1;
-    threads[i] = numbers[root] ?? 0;
-  }
-  return { numbers, threads, count, inferred: inferred.edges };
+  const linker = new Linker();
+  for (const message of messages) linker.add(message);
+  return linker.finish();
 }
 
-/** Union-find whose roots are the lowest members. */
-class DisjointSets {
-  readonly #parent: Uint32Array;
+class Linker {
+  readonly #numbers = new GrowingIntegers();
+  readonly #sentAt = new GrowingFloats();
+  readonly #subject = new GrowingIntegers();
+  readonly #lead = new GrowingIntegers();
+  readonly #from = new GrowingIntegers();
+  readonly #isReply = new GrowingIntegers();
+  readonly #hasAncestors = new GrowingIntegers();
+  /** `#quoted.at(i)` for i from `#quotedStart.at(m)` to `#quotedStart.at(m + 1)`; likewise recipients. */
+  readonly #quotedStart = new GrowingIntegers();
+  readonly #quoted = new GrowingIntegers();
+  readonly #recipientStart = new GrowingIntegers();
+  readonly #recipients = new GrowingIntegers();
+  /** First message that named a msg-id, as its own or as an ancestor's. */
+  readonly #named = new IdTable();
+  readonly #sets = new DisjointSets();
 
-  constructor(size: number) {
-    this.#parent = Uint32Array.from({ length: size }, (_, i) => i);
+  add({ number, sentAt, features }: NumberedFeatures): void {
+    const index = this.#numbers.length;
+    this.#numbers.push(number);
+    this.#sentAt.push(sentAt ?? Number.NaN);
+    this.#subject.push(features.subject);
+    this.#lead.push(features.lead);
+    this.#from.push(features.from);
+    this.#isReply.push(features.isReply ? 1 : 0);
+    this.#hasAncestors.push(features.ancestors.length > 0 ? 1 : 0);
+    this.#quotedStart.push(this.#quoted.length);
+    for (const lead of features.quotedLeads) this.#quoted.push(lead);
+    this.#recipientStart.push(this.#recipients.length);
+    for (const recipient of features.recipients) this.#recipients.push(recipient);
+    this.#sets.add();
+    if (features.id !== 0) this.#name(features.id, index);
+    for (const id of features.ancestors) this.#name(id, index);
   }
 
-  root(i: number): number {
-    let root = i;
-    while ((this.#parent[root] ?? root) !== root) root = this.#parent[root] ?? root;
-    for (let at = i; at !== root; ) {
-      const next = this.#parent[at] ?? root;
-      this.#parent[at] = root;
-      at = next;
+  /** Messages that name the same msg-id belong together. */
+  #name(id: number, index: number): void {
+    const first = this.#named.get(id);
+    if (first === undefined) this.#named.set(id, index);
+    else this.#sets.join(first, index);
+  }
+
+  finish(): Threads {
+    this.#quotedStart.push(this.#quoted.length);
+    this.#recipientStart.push(this.#recipients.length);
+    const inferred = this.#infer();
+    return { ...this.#threads(), inferred };
+  }
+
+  /** In order of date; equal dates by number, so that the order of arrival plays no part. */
+  #inOrderOfDate(): Uint32Array {
+    const dated = new GrowingIntegers();
+    for (let i = 0; i < this.#numbers.length; i++) if (!Number.isNaN(this.#sentAt.at(i))) dated.push(i);
+    return dated.toArray().sort((a, b) => this.#sentAt.at(a) - this.#sentAt.at(b) || this.#numbers.at(a) - this.#numbers.at(b));
+  }
+
+  #infer(): InferredEdge[] {
+    const edges: InferredEdge[] = [];
+    const byLead = new Chains(this.#numbers.length);
+    const bySubject = new Chains(this.#numbers.length);
+    for (const child of this.#inOrderOfDate()) {
+      if (this.#hasAncestors.at(child) === 0) {
+        const quoted = this.#findQuoted(child, byLead);
+        const parent = quoted === nothing ? this.#findBySubject(child, bySubject) : quoted;
+        if (parent !== nothing) {
+          this.#sets.join(child, parent);
+          edges.push({ child: this.#numbers.at(child), parent: this.#numbers.at(parent), basis: quoted === nothing ? 'subject' : 'quoted' });
+        }
+      }
+      byLead.push(this.#lead.at(child), child);
+      bySubject.push(this.#subject.at(child), child);
     }
-    return root;
+    return edges.sort((a, b) => a.child - b.child);
+  }
+
+  #findQuoted(child: number, byLead: Chains): number {
+    // The first quoted block is the message that was answered; later blocks are its ancestors.
+    for (let i = this.#quotedStart.at(child); i < this.#quotedStart.at(child + 1); i++) {
+      const lead = this.#quoted.at(i);
+      const parent = this.#nearest(child, byLead, lead, quotedWindow, byLead.count(lead, maxLeadSharers) >= maxLeadSharers);
+      if (parent !== nothing) return parent;
+    }
+    return nothing;
+  }
+
+  #findBySubject(child: number, bySubject: Chains): number {
+    return this.#isReply.at(child) === 1 ? this.#nearest(child, bySubject, this.#subject.at(child), subjectWindow, true) : nothing;
+  }
+
+  /** The latest earlier message of a chain within the window; `related` asks for a common participant. */
+  #nearest(child: number, chains: Chains, key: number, window: number, related: boolean): number {
+    const oldest = this.#sentAt.at(child) - window;
+    let left = maxCandidates;
+    for (let i = chains.last(key); i !== nothing && left > 0; i = chains.before(i), left--) {
+      if (this.#sentAt.at(i) < oldest) return nothing;
+      if (!related || this.#areRelated(child, i)) return i;
+    }
+    return nothing;
+  }
+
+  #areRelated(reply: number, earlier: number): boolean {
+    const from = this.#from.at(reply);
+    const earlierFrom = this.#from.at(earlier);
+    if (from !== 0 && (earlierFrom === from || this.#isRecipient(earlier, from))) return true;
+    return earlierFrom !== 0 && this.#isRecipient(reply, earlierFrom);
+  }
+
+  #isRecipient(message: number, address: number): boolean {
+    for (let i = this.#recipientStart.at(message); i < this.#recipientStart.at(message + 1); i++) {
+      if (this.#recipients.at(i) === address) return true;
+    }
+    return false;
+  }
+
+  #threads(): { numbers: Uint32Array; threads: Uint32Array; count: number } {
+    const size = this.#numbers.length;
+    const lowest = new Uint32Array(size).fill(nothing);
+    let count = 0;
+    for (let i = 0; i < size; i++) {
+      const root = this.#sets.root(i);
+      if (root === i) count += 1;
+      lowest[root] = Math.min(lowest[root] ?? nothing, this.#numbers.at(i));
+    }
+    const order = Uint32Array.from({ length: size }, (_, i) => i).sort((a, b) => this.#numbers.at(a) - this.#numbers.at(b));
+    return {
+      numbers: order.map((i) => this.#numbers.at(i)),
+      threads: order.map((i) => lowest[this.#sets.root(i)] ?? nothing),
+      count,
+    };
+  }
+}
+
+/** For each key, the messages that share it, latest first: a linked list in one array. */
+class Chains {
+  readonly #last = new IdTable();
+  readonly #before: Uint32Array;
+
+  constructor(size: number) {
+    this.#before = new Uint32Array(size).fill(nothing);
+  }
+
+  /** Key 0 stands for nothing to share. */
+  push(key: number, index: number): void {
+    if (key === 0) return;
+    this.#before[index] = this.#last.get(key) ?? nothing;
+    this.#last.set(key, index);
+  }
+
+  last(key: number): number {
+    return key === 0 ? nothing : (this.#last.get(key) ?? nothing);
+  }
+
+  before(index: number): number {
+    return this.#before[index] ?? nothing;
+  }
+
+  /** How many share `key`, counted up to `limit`. */
+  count(key: number, limit: number): number {
+    let count = 0;
+    for (let i = this.last(key); i !== nothing && count < limit; i = this.before(i)) count += 1;
+    return count;
+  }
+}
+
+/** Union-find by size with path halving. */
+class DisjointSets {
+  readonly #parent = new GrowingIntegers();
+  readonly #size = new GrowingIntegers();
+
+  add(): void {
+    this.#parent.push(this.#parent.length);
+    this.#size.push(1);
+  }
+
+  root(of: number): number {
+    let at = of;
+    while (this.#parent.at(at) !== at) {
+      this.#parent.set(at, this.#parent.at(this.#parent.at(at)));
+      at = this.#parent.at(at);
+    }
+    return at;
   }
 
   join(a: number, b: number): void {
     const rootA = this.root(a);
     const rootB = this.root(b);
-    if (rootA < rootB) this.#parent[rootB] = rootA;
-    else if (rootB < rootA) this.#parent[rootA] = rootB;
+    if (rootA === rootB) return;
+    const [large, small] = this.#size.at(rootA) >= this.#size.at(rootB) ? [rootA, rootB] : [rootB, rootA];
+    this.#parent.set(small, large);
+    this.#size.set(large, this.#size.at(large) + this.#size.at(small));
   }
-}
-
-/** Messages that state the same msg-id, as their own or as an ancestor's, belong together. */
-function joinStated(all: readonly NumberedFeatures[], sets: DisjointSets): void {
-  const firstToName = new IdTable(all.length * 2);
-  for (const [i, { features }] of all.entries()) {
-    for (const id of features.id === 0 ? features.ancestors : [features.id, ...features.ancestors]) {
-      const first = firstToName.get(id);
-      if (first === undefined) firstToName.set(id, i);
-      else sets.join(first, i);
-    }
-  }
-}
-
-function inferEdges(all: readonly NumberedFeatures[]): { pairs: [number, number][]; edges: InferredEdge[] } {
-  const dated = all.flatMap((message, i) => (message.sentAt === null ? [] : [i]));
-  dated.sort((a, b) => (all[a]?.sentAt ?? 0) - (all[b]?.sentAt ?? 0) || a - b);
-  const byLead = new Map<number, number[]>();
-  const bySubject = new Map<number, number[]>();
-  const pairs: [number, number][] = [];
-  const edges: InferredEdge[] = [];
-  for (const child of dated) {
-    const message = all[child];
-    if (message === undefined) continue;
-    if (message.features.ancestors.length === 0) {
-      const found = findQuoted(all, message, byLead) ?? findBySubject(all, message, bySubject);
-      if (found !== undefined) {
-        pairs.push([child, found.parent]);
-        edges.push({ child: message.number, parent: all[found.parent]?.number ?? 0, basis: found.basis });
-      }
-    }
-    remember(byLead, message.features.lead, child);
-    remember(bySubject, message.features.subject, child);
-  }
-  return { pairs, edges };
-}
-
-function remember(map: Map<number, number[]>, key: number, index: number): void {
-  if (key === 0) return;
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [index]);
-  else list.push(index);
-}
-
-interface Found {
-  readonly parent: number;
-  readonly basis: EdgeBasis;
-}
-
-function findQuoted(all: readonly NumberedFeatures[], message: NumberedFeatures, byLead: ReadonlyMap<number, number[]>): Found | undefined {
-  let best = -1;
-  for (const lead of message.features.quotedLeads) {
-    const sharers = byLead.get(lead);
-    if (sharers === undefined) continue;
-    const recent = nearest(all, message, sharers, quotedWindow, sharers.length > maxLeadSharers);
-    if (recent > best) best = recent;
-    // The first quoted block is the message that was answered; later blocks are its ancestors.
-    if (best >= 0) break;
-  }
-  return best < 0 ? undefined : { parent: best, basis: 'quoted' };
-}
-
-function findBySubject(all: readonly NumberedFeatures[], message: NumberedFeatures, bySubject: ReadonlyMap<number, number[]>): Found | undefined {
-  if (!message.features.isReply) return undefined;
-  const parent = nearest(all, message, bySubject.get(message.features.subject) ?? [], subjectWindow, true);
-  return parent < 0 ? undefined : { parent, basis: 'subject' };
-}
-
-/** The latest of `candidates` (in order of time) within the window, -1 if none; `related` asks for a common participant. */
-function nearest(all: readonly NumberedFeatures[], message: NumberedFeatures, candidates: readonly number[], window: number, related: boolean): number {
-  const oldest = (message.sentAt ?? 0) - window;
-  const stop = Math.max(0, candidates.length - maxCandidates);
-  for (let i = candidates.length - 1; i >= stop; i--) {
-    const index = candidates[i] ?? -1;
-    const candidate = all[index];
-    if (candidate === undefined || (candidate.sentAt ?? 0) < oldest) return -1;
-    if (!related || areRelated(message, candidate)) return index;
-  }
-  return -1;
-}
-
-function areRelated(reply: NumberedFeatures, earlier: NumberedFeatures): boolean {
-  const { from, recipients } = reply.features;
-  if (from !== 0 && (earlier.features.recipients.includes(from) || earlier.features.from === from)) return true;
-  return earlier.features.from !== 0 && recipients.includes(earlier.features.from);
 }

@@ -29,6 +29,30 @@ From the look of the breakers the bar has not shifted much. I will sound it on W
     ],
   },
   {
+    key: "storm-15",
+    from: penhallow,
+    to: [ferrie],
+    cc: [gedge],
+    at: "2015-01-10T08:05+00:00",
+    subject: "Re: Gale damage, first look",
+    answers: "storm-01",
+    quote: "none",
+    text: `>From the look of the breakers the bar has not shifted much.
+
+Good. I will count birds and bottles this afternoon. There is a seal in the tea room.
+
+Zoë`,
+    kept: ["procurement", "penhallow/Sent/S"],
+    marks: [
+      {
+        feature: "mboxrd",
+        kind: "from-line-quoted-twice",
+        text: ">From the look of the breakers",
+        note: "body line begins with >From; the mbox holds >>From",
+      },
+    ],
+  },
+  {
     key: "storm-02",
     from: ferrie,
     to: [haldane],

@@ -95,9 +95,7 @@ Mit freundlichen Grüßen`,
     charset: "windows-1252",
     text: `Dear Mr Müller,
 
-I think there is a mistake: the Authority has no contract yet and cannot clear your pump. Kindly take me off copy. (And “wie gewünscht” by whom?)
-
-Martin Gedge`,
+I think there is a mistake: the Authority has no contract yet and cannot clear your pump. Kindly take me off copy. (And “wie gewünscht” by whom?)`,
     kept: ["procurement"],
     marks: [{ feature: "charset", kind: "windows-1252" }],
   },

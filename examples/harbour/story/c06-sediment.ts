@@ -154,9 +154,7 @@ All stations are below Action Level 2.`,
     answers: "sed-07",
     text: `Dear Mr Gedge,
 
-Thank you. We note that S8 is reported as 1.18 mg/kg, which is above Action Level 2, in a table said to be wholly below it. Please confirm that this is a typographical error.
-
-Imogen Thackeray`,
+Thank you. We note that S8 is reported as 1.18 mg/kg, which is above Action Level 2, in a table said to be wholly below it. Please confirm that this is a typographical error.`,
     kept: ["procurement"],
     marks: [{ feature: "clue", kind: "forgotten-s8", text: "S8 is reported as 1.18 mg/kg" }],
   },
@@ -222,9 +220,7 @@ Zoë`,
 
 The certificate on the licensing register (revision B, S7 = 0.42 mg/kg TBT) was not issued by Northfen. The only certificate they issued is revision A (S7 = 1.42). I attach it.
 
-About 140,000 cubic metres have gone to Skerrow Deep since 1 July. I ask you to stop disposal today, and to tell the Licensing Directorate today. If it is an error it is easily put right. I would rather hear that it is an error.
-
-Zoë Penhallow`,
+About 140,000 cubic metres have gone to Skerrow Deep since 1 July. I ask you to stop disposal today, and to tell the Licensing Directorate today. If it is an error it is easily put right. I would rather hear that it is an error.`,
     files: [certificateA],
     kept: ["penhallow/Sent/FS", "office/Deleted Items"],
     marks: [{ feature: "search", kind: "phrase", text: "I would rather hear that it is an error" }],

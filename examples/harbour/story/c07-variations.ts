@@ -240,9 +240,7 @@ I write to you as chair of audit and not through the Director.
 
 Attached is what EH/2015/07 cost: £2,840,000 awarded, £1,530,000 varied, £4,370,000 paid. The fourth column is the name of the one person who approved each order. The fifth is what evidence I have been shown. VO4 pays for five days on which the dredger was in another port. VO4 to VO6 were released under my login while I was on leave.
 
-I have worked here for nineteen years and have not written a letter like this.
-
-Ruth Abara`,
+I have worked here for nineteen years and have not written a letter like this.`,
     files: [variations],
     kept: ["courier/Inbox"],
     marks: [
@@ -259,6 +257,7 @@ Ruth Abara`,
     key: "var-19",
     from: tremlett,
     to: [abara],
+    cc: [haldane],
     at: "2016-02-02T07:40+00:00",
     subject: "Re: For the audit committee, and for you",
     answers: "var-18",

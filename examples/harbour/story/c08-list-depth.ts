@@ -118,17 +118,8 @@ const posts: readonly Post[] = [
 
 Zoë`,
     more: {
-      cc: [iyer],
-      kept: ["list", "penhallow/Sent/S", "penhallow/Dredging/S/direct"],
-      marks: [
-        {
-          feature: "list-copy",
-          kind: "direct-and-list",
-          note: "direct copy verifies; the list copy has tag and footer and does not",
-        },
-        { feature: "dkim-case", kind: "list-footer" },
-        { feature: "same-id", kind: "list-copy" },
-      ],
+      kept: ["list", "penhallow/Sent/S"],
+      marks: [{ feature: "search", kind: "phrase", text: "I would read the chemistry if I were you" }],
     },
   },
   { n: 17, from: pell, at: "2015-08-24T13:10+01:00", up: 16, text: `Done. They say twenty working days.` },
@@ -176,6 +167,19 @@ Zoë`,
     at: "2015-09-09T07:20+01:00",
     up: 23,
     text: `Public meeting. I'll book the Mission hall. 24th? And I want the Director on the platform, not in the second row looking at his telephone.`,
+    more: {
+      cc: [penhallow],
+      kept: ["list", "penhallow/Dredging/S/direct"],
+      marks: [
+        {
+          feature: "list-copy",
+          kind: "direct-and-list",
+          note: "the direct copy (penhallow) verifies; the list copy has tag and footer and does not",
+        },
+        { feature: "dkim-case", kind: "list-footer" },
+        { feature: "same-id", kind: "list-copy" },
+      ],
+    },
   },
   {
     n: 26,

@@ -149,7 +149,8 @@ Anjali`,
       message
         .replace("and nobody asked", "and na\xefvely nobody asked")
         .replace("caf\x65 society", "caf\xe9 society"),
-    text: `In my day we put the mud where it came from and nobody asked. The cafe society of whelks deserves better.`,
+    text: `In my day we put the mud where it came from and nobody asked.
+The cafe society of whelks deserves better.`,
     kept: ["list"],
     marks: [
       {

@@ -133,9 +133,7 @@ Bev`,
     subject: "Your post",
     text: `Dear Zoë,
 
-Following the review of structure, the post of Environmental Officer is at risk of redundancy with effect from 1 February. This letter is not connected with any other matter.
-
-Corin Haldane`,
+Following the review of structure, the post of Environmental Officer is at risk of redundancy with effect from 1 February. This letter is not connected with any other matter.`,
     kept: ["penhallow/Kept/FS", "office/Sent Items"],
     marks: [{ feature: "search", kind: "phrase", text: "not connected with any other matter" }],
   },
@@ -203,8 +201,9 @@ Sanjay`,
     subject: "from a new address",
     text: `It's me. Cake-debtor, coffee-creditor. They closed the other account.
 
-Do you still have the raw files for S7?`,
+Do you still have the raw files for S7? If you would rather ring than write: 07700 900812, after eight.`,
     kept: ["penhallow/Private.Sent/S"],
+    marks: [{ feature: "private", kind: "phone", text: "07700 900812" }],
   },
   {
     key: "in-13",

@@ -28,9 +28,7 @@ export const aftermath: readonly Letter[] = [
     subject: "Monday",
     text: `Corin,
 
-Please do not come in on Monday. The Board met last night without you. Mrs Abara has the conduct of the finances and Miss Strand of everything else. I ought to have sent paper 15/08 to members in advance, as I asked. I shall say so when I am asked.
-
-Honor Tremlett`,
+Please do not come in on Monday. The Board met last night without you. Mrs Abara has the conduct of the finances and Miss Strand of everything else. I ought to have sent paper 15/08 to members in advance, as I asked. I shall say so when I am asked.`,
     kept: ["office/Inbox"],
     marks: [{ feature: "search", kind: "phrase", text: "Please do not come in on Monday" }],
   },
@@ -87,9 +85,7 @@ I slept last night.`,
     subject: "Statement of the Board",
     text: `Dear Miss Farrow,
 
-Mr Haldane left the Authority on 16 September by mutual agreement. The Board has asked for a public inquiry. The statement of 24 May 2016 ("has at no time altered any laboratory report") was untrue and is withdrawn.
-
-Honor Tremlett`,
+Mr Haldane left the Authority on 16 September by mutual agreement. The Board has asked for a public inquiry. The statement of 24 May 2016 ("has at no time altered any laboratory report") was untrue and is withdrawn.`,
     kept: ["courier/Inbox"],
     marks: [{ feature: "clue", kind: "denial-withdrawn", text: "was untrue and is withdrawn" }],
   },

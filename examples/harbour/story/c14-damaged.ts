@@ -161,7 +161,7 @@ Duncan has looked at berth 4 and is content with 7.5. Take this as his sign-off.
     kept: ["penhallow/Dredging/FS"],
     marks: [
       { feature: "broken", kind: "date-malformed", text: "this morning" },
-      { feature: "broken", kind: "missing-field", text: "Message-ID" },
+      { feature: "broken", kind: "missing-field", note: "no Message-ID" },
     ],
   },
   {

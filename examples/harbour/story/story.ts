@@ -10,7 +10,8 @@ import { variationOrders } from "./c07-variations.ts";
 import { listDepth } from "./c08-list-depth.ts";
 import { listOther } from "./c09-list-other.ts";
 import { inside } from "./c10-inside.ts";
-import { press } from "./c11-press.ts";
+import { denial } from "./c11-denial.ts";
+import { source } from "./c11-source.ts";
 import { office } from "./c12-office.ts";
 import { aftermath } from "./c13-aftermath.ts";
 import { damaged } from "./c14-damaged.ts";
@@ -26,7 +27,8 @@ export const story: readonly Letter[] = [
   ...listDepth,
   ...listOther,
   ...inside,
-  ...press,
+  ...source,
+  ...denial,
   ...office,
   ...aftermath,
   ...damaged,

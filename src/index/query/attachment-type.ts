@@ -94,7 +94,8 @@ const mediaType = /^[a-z0-9][a-z0-9!#$&^_.+-]{0,126}\/(?:\*|[a-z0-9][a-z0-9!#$&^
 
 /** Throws a Refusal for what is neither a media type (RFC 6838 4.2), a kind nor the ending of a file name. */
 export function parseAttachmentType(value: Value): TypeCondition {
-  const name = value.text.trim().toLowerCase().replace(/^\./, "");
+  const text = value.prefix ? `${value.text}*` : value.text;
+  const name = text.trim().toLowerCase().replace(/^\./, "");
   if (mediaType.test(name)) {
     const family = name.endsWith("/*") ? name.slice(0, -2) : undefined;
     return typeCondition(name, family === undefined ? name : "", family ?? "", "");
@@ -102,14 +103,10 @@ export function parseAttachmentType(value: Value): TypeCondition {
   const kind = kinds.find((each) => split(each.names).includes(name));
   if (kind !== undefined)
     return typeCondition(name, kind.mediaTypes ?? "", kind.families ?? "", kind.extensions);
-  if (/^[\p{L}\p{N}_+-]{1,16}$/u.test(name)) {
+  if (/^[\p{L}\p{N}][\p{L}\p{N}_+-]{0,15}$/u.test(name)) {
     return typeCondition(name, mediaTypesByEnding.get(name) ?? "", "", name);
   }
-  throw new Refusal(
-    `${value.text} is not a type.`,
-    value,
-    "Write type:pdf, type:image or type:application/pdf.",
-  );
+  throw new Refusal(`${text} is not a type.`, value, "Write type:pdf, type:image or type:application/pdf.");
 }
 
 function typeCondition(

@@ -10,11 +10,21 @@ import { Refusal, type Value } from "./lex.js";
 import type { Condition, PathPattern } from "./query.js";
 import { parseSizeRange } from "./size-range.js";
 
+/** A folder or container may go on; `type:image/*` is a family. */
+const mayEndInStar: ReadonlySet<ConditionField> = new Set(["folder", "container", "type"] as const);
+
 /** Throws a Refusal that points at the value. */
 export function parseCondition(field: ConditionField, value: Value): Condition {
   const parse = parsers[field];
-  if (value.prefix && field !== "folder" && field !== "container") {
+  if (value.prefix && !mayEndInStar.has(field)) {
     throw new Refusal(`${field}: does not take a *.`, value, "");
+  }
+  if (value.text.trim() === "") {
+    throw new Refusal(
+      `${field}: has no value.`,
+      value,
+      `Write what to look for between the quotation marks.`,
+    );
   }
   return parse(value);
 }
@@ -69,6 +79,5 @@ function parseThread(value: Value): number {
 }
 
 function parseNumber(text: string): number | undefined {
-  const number = /^\d{1,15}$/.test(text) ? Number(text) : undefined;
-  return number;
+  return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }

@@ -94,11 +94,11 @@ function describeCondition(condition: Condition): string {
     case "has-attachment":
       return "with an attachment";
     case "folder":
-      return `in folder ${describePath(condition.pattern)}`;
+      return `in ${describePath("folder", condition.pattern)}`;
     case "container":
       return typeof condition.which === "number"
         ? `in container ${String(condition.which)}`
-        : `in container ${describePath(condition.which)}`;
+        : `in ${describePath("container", condition.which)}`;
     case "msgid":
       return `with Message-ID <${condition.id}>`;
     case "thread":
@@ -126,6 +126,6 @@ function bytes(count: number): string {
   return /\d$/.test(text) ? `${text} bytes` : text.replace(/(\D)$/, " $1B");
 }
 
-function describePath({ path, prefix }: PathPattern): string {
-  return `"${path}"${prefix ? " and names that start so" : ""}`;
+function describePath(what: string, { path, prefix }: PathPattern): string {
+  return prefix ? `a ${what} whose name starts with "${path}"` : `${what} "${path}"`;
 }

@@ -76,8 +76,9 @@ export function findField(name: string): Field | undefined {
 export function findIntendedField(name: string): string | undefined {
   const lower = name.toLowerCase();
   const known = elsewhere.get(lower);
-  if (known !== undefined || lower.length < 3) return known;
-  const close = fieldNames.find((field) => field.length > 2 && editDistance(lower, field, 1) <= 1);
+  if (known !== undefined) return known;
+  // Shorter names have everyday words for neighbours: was: now: one:
+  const close = fieldNames.find((field) => field.length > 3 && editDistance(lower, field, 1) <= 1);
   return close === undefined ? undefined : `${close}:`;
 }
 

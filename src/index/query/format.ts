@@ -62,7 +62,7 @@ function formatCondition(condition: Condition): string {
     case "size":
       return `size:${formatSizeRange(condition)}`;
     case "type":
-      return `type:${formatValue(condition.name)}`;
+      return `type:${condition.name}`;
     case "has-attachment":
       return "has:attachment";
     case "folder":

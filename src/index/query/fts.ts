@@ -22,7 +22,18 @@ export type Plan =
 export interface SignedMatch {
   readonly match: string;
   readonly negative: boolean;
+  /** Parentheses inside one another in `match`. */
+  readonly nesting: number;
 }
+
+/**
+ * FTS5's parser has a stack of 100 entries ("fts5: parser stack overflow") and takes three for an operator and its
+ * parenthesis: 33 levels. Deeper queries become several expressions.
+ */
+const maxNesting = 24;
+
+/** What `combine` can add to the nesting of its items. */
+const nestingOfCombined = 2;
 
 /**
  * How to evaluate a query: leaves are full-text matches, as large as they can be, and conditions; the rest are set
@@ -46,18 +57,18 @@ export function plan(query: Query): Plan {
 }
 
 function planItems(kind: "and" | "or", items: readonly Query[]): Plan {
-  const texts: Query[] = [];
+  const texts: SignedMatch[] = [];
   const plans: Plan[] = [];
-  let place = -1;
+  let place = 0;
   for (const item of items) {
-    if (toFts(item) === undefined) plans.push(plan(item));
+    const text = toFts(item);
+    if (text === undefined || text.nesting > maxNesting - nestingOfCombined) plans.push(plan(item));
     else {
       if (texts.length === 0) place = plans.length;
-      texts.push(item);
+      texts.push(text);
     }
   }
-  const text = texts.length === 0 ? undefined : toFts({ kind, items: texts });
-  if (text !== undefined) plans.splice(place, 0, signed(text));
+  if (texts.length > 0) plans.splice(place, 0, signed(combine(kind, texts)));
   return { kind, items: plans };
 }
 
@@ -66,37 +77,50 @@ function signed({ match, negative }: SignedMatch): Plan {
   return negative ? { kind: "not", item: leaf } : leaf;
 }
 
-/** One MATCH expression for a query that is about text alone; undefined where any other condition, or `all`, is in it. */
+/**
+ * One MATCH expression for a query that is about text alone; undefined where any other condition, or `all`, is in it,
+ * or where it would be nested too deeply for FTS5.
+ */
 export function toFts(query: Query): SignedMatch | undefined {
   switch (query.kind) {
     case "text":
-      return { match: ftsCondition(query), negative: false };
+      return { match: ftsCondition(query), negative: false, nesting: 0 };
     case "not": {
       const item = toFts(query.item);
-      return item === undefined ? undefined : { match: item.match, negative: !item.negative };
+      return item === undefined ? undefined : { ...item, negative: !item.negative };
     }
     case "and":
     case "or": {
       const items = query.items.map(toFts).filter((item) => item !== undefined);
-      return items.length === query.items.length ? combine(query.kind, items) : undefined;
+      if (items.length < query.items.length) return undefined;
+      const combined = combine(query.kind, items);
+      return combined.nesting > maxNesting ? undefined : combined;
     }
     default:
       return undefined;
   }
 }
 
-/** (a AND b AND NOT c AND NOT d) is a AND b NOT (c OR d); an `or` is the complement of the `and` of complements. */
+/**
+ * (a AND b AND NOT c AND NOT d) is a AND b NOT (c OR d); an `or` is the complement of the `and` of complements.
+ * There is at least one item.
+ */
 function combine(kind: "and" | "or", items: readonly SignedMatch[]): SignedMatch {
   const negative = kind === "or";
-  const kept = items.filter((item) => item.negative === negative).map((item) => item.match);
-  const excluded = items.filter((item) => item.negative !== negative).map((item) => item.match);
-  if (kept.length === 0) return { match: join("OR", excluded), negative: !negative };
-  const match = join("AND", kept);
-  return { match: excluded.length === 0 ? match : `(${match} NOT ${join("OR", excluded)})`, negative };
+  const kept = items.filter((item) => item.negative === negative);
+  const excluded = items.filter((item) => item.negative !== negative);
+  if (kept.length === 0) return { ...join("OR", excluded), negative: !negative };
+  const left = join("AND", kept);
+  if (excluded.length === 0) return { ...left, negative };
+  const right = join("OR", excluded);
+  const nesting = Math.max(left.nesting, right.nesting) + 1;
+  return { match: `(${left.match} NOT ${right.match})`, negative, nesting };
 }
 
-function join(operator: "AND" | "OR", matches: readonly string[]): string {
-  return matches.length === 1 ? (matches[0] ?? "") : `(${matches.join(` ${operator} `)})`;
+function join(operator: "AND" | "OR", items: readonly SignedMatch[]): { match: string; nesting: number } {
+  const nesting = Math.max(...items.map((item) => item.nesting));
+  const match = items.map((item) => item.match).join(` ${operator} `);
+  return items.length === 1 ? { match, nesting } : { match: `(${match})`, nesting: nesting + 1 };
 }
 
 function ftsCondition({ columns, match }: TextCondition): string {

@@ -23,7 +23,7 @@ export interface Phrase {
   readonly prefix: boolean;
 }
 
-/** At least two phrases in one column, with at most `distance` tokens between the end of the first and the start of the last. */
+/** At least two phrases in one column, with at most `distance` tokens from the end of each to the start of the last. */
 export interface Near {
   readonly kind: "near";
   readonly phrases: readonly Phrase[];

@@ -25,7 +25,7 @@ export interface CandidateRange {
 const frequencyPerStep = 50;
 
 /** Steps allowed: short words have too many neighbours. Figures and words of up to three characters get none. */
-function maxSteps(word: string): number {
+export function maxSteps(word: string): number {
   if (word.length < 4 || /\d/.test(word)) return 0;
   return word.length < 6 ? 1 : 2;
 }
@@ -57,12 +57,14 @@ export function suggest(word: string, candidates: Iterable<Candidate>): string |
   const steps = maxSteps(word);
   if (steps === 0) return undefined;
   const measure = distanceFrom(word, steps);
+  const isFar = foreignTo(word, steps);
   let best: string | undefined;
   let bestScore = 0;
   for (const { term, count } of candidates) {
     if (count <= 0 || term === word || Math.abs(term.length - word.length) > steps) continue;
     // What cannot win however near it is need not be measured.
     if (count * frequencyPerStep ** (steps - 1) < bestScore) continue;
+    if (isFar(term)) continue;
     const distance = measure(term);
     if (distance > steps) continue;
     const score = count * frequencyPerStep ** (steps - distance);
@@ -72,6 +74,20 @@ export function suggest(word: string, candidates: Iterable<Candidate>): string |
     }
   }
   return best;
+}
+
+/** Whether a term has more characters that the word lacks than there are steps: a cheap test that most terms fail. */
+function foreignTo(word: string, steps: number): (term: string) => boolean {
+  // By the low byte: two characters may share one, which only lets a term through to be measured.
+  const present = new Uint8Array(256);
+  for (let index = 0; index < word.length; index += 1) present[word.charCodeAt(index) & 255] = 1;
+  return (term) => {
+    let foreign = 0;
+    for (let index = 0; index < term.length; index += 1) {
+      if (present[term.charCodeAt(index) & 255] === 0) foreign += 1;
+    }
+    return foreign > steps;
+  };
 }
 
 /** Steps between two words, or `max` + 1 where there are more. Linear in the words' length for a fixed `max`. */

@@ -10,6 +10,8 @@ import { Line } from "./lines.js";
 
 const maxLines = 4;
 const maxCharacters = 500;
+/** Characters from the start of the longest verb to the end of the line. */
+const longestVerb = 32;
 
 /** How an attribution ends, after the name; the verbs of mail programs in their languages. */
 const verbs =
@@ -24,9 +26,13 @@ const endsWithVerb = new RegExp(
 /** German, Dutch, Nordic and Slavic programs put the verb before the name: "Am … schrieb Bob:". */
 const verbInside =
   /^(?:am|op|den|dne|dňa|w dniu|on|il|el|em|le|på|tirsdag|mandag|onsdag|torsdag|fredag|lørdag|søndag|\d).{4,300}(?:schrieb|schreef|skrev|napsala?|napísala?|napisała?|pisze|scrisse|ha scritto|wrote|het volgende geschreven).{0,150}[:：]$/iu;
+/** Something of `verbInside`: most lines that end in a colon have none of it. */
+const verbParts = /schr|skrev|naps|napí|pisze|scri|wrote|geschreven/;
 /** Date and address without a verb: "2019-08-21 5:14 GMT+08:00 Brad <b@x.org>:", "Brad <b@x.org> 于2019年…". */
 const dateAndAddress =
   /^[\p{L}\d(].{0,60}\d.{0,200}<[^<>\s]+@[^<>\s]+>[^\p{L}\d]{0,3}(?:于.{4,60}(?:写道|寫道))?[:：]$/u;
+
+const endsInAddress = /(?:>[^\p{L}\d]{0,3}|写道|寫道)[:：]$/u;
 
 /** Says that the line is more than the sentence "he wrote:": a time of day, an address, a date in digits. */
 const evidence = /\d[:.hH時点시]\s?\d\d|@|\d{1,4}[-/.年]\s?\d{1,2}[-/.月]|\b(?:19|20)\d\d\b/;
@@ -78,10 +84,10 @@ function tail(text: string, line: Line): string {
 
 /** Undefined where the words are no attribution, else whether they hold a date or an address. */
 function judge(words: string): boolean | undefined {
+  if (endsInAddress.test(words.slice(-longestVerb)) && dateAndAddress.test(words)) return true;
+  const inside = verbParts.test(words) && verbInside.test(words);
+  if (!inside && !endsWithVerb.test(words.slice(-longestVerb))) return undefined;
   const strong = evidence.test(words);
-  if (dateAndAddress.test(words)) return true;
-  if (verbInside.test(words) && strong) return true;
-  if (!endsWithVerb.test(words)) return undefined;
-  if (strong) return leads.test(words) ? true : undefined;
-  return words.length <= 120 ? false : undefined;
+  if (strong) return inside || leads.test(words) ? true : undefined;
+  return !inside && words.length <= 120 ? false : undefined;
 }

@@ -39,6 +39,9 @@ const maxBlockLines = 80;
 /** A separator of several lines ("Forwarded by … on 02/16/2001⏎09:45 AM ----") is no longer than this. */
 const maxSeparatorCharacters = 300;
 
+/** Blank lines that converters leave between two header lines of one block. */
+const maxBlankLines = 4;
+
 export interface HeaderBlock {
   /** Start of the first line after the block. */
   readonly next: number;
@@ -48,8 +51,9 @@ export interface HeaderBlock {
 
 /** Start of the line after the separator at `line`, or -1 where it is none. */
 export function afterSeparator(text: string, line: Line): number {
-  const { content, to } = line;
-  if (to - content > maxSeparatorCharacters || to - content < 8) return -1;
+  const { to } = line;
+  const content = skipBlanks(text, line.content, to);
+  if (to - content > maxSeparatorCharacters || to - content < 5) return -1;
   const code = text.charCodeAt(content);
   if (isDash(code)) return afterDashes(text, line);
   if (code === 0x5f) return to - content >= 20 && isRun(text, content, to, 0x5f) ? line.next : -1;
@@ -59,7 +63,7 @@ export function afterSeparator(text: string, line: Line): number {
 
 /** True where the separator says so itself; a line of underscores needs header lines after it. */
 export function standsAlone(text: string, line: Line): boolean {
-  return text.charCodeAt(line.content) !== 0x5f;
+  return text.charCodeAt(skipBlanks(text, line.content, line.to)) !== 0x5f;
 }
 
 function afterDashes(text: string, line: Line): number {
@@ -113,8 +117,8 @@ class BlockScan {
   private readonly text: string;
   private readonly depth: number;
   private readonly line = new Line();
-  private hasTime = false;
-  private hasAddress = false;
+  private hasTime: boolean = false;
+  private hasAddress: boolean = false;
 
   constructor(text: string, depth: number) {
     this.text = text;
@@ -209,7 +213,7 @@ class BlockScan {
     const { text } = this;
     const below = new Line();
     let at = from;
-    for (let i = 0; i < 2 && at < text.length; i++) {
+    for (let i = 0; i < maxBlankLines && at < text.length; i++) {
       below.read(text, at);
       if (!below.blank) {
         if (below.depth !== this.depth) return false;
@@ -222,10 +226,14 @@ class BlockScan {
   }
 
   private contentOf(line: Line): number {
-    let i = line.content;
-    while (i < line.to && isBlank(this.text.charCodeAt(i))) i++;
-    return i;
+    return skipBlanks(this.text, line.content, line.to);
   }
+}
+
+function skipBlanks(text: string, from: number, to: number): number {
+  let i = from;
+  while (i < to && isBlank(text.charCodeAt(i))) i++;
+  return i;
 }
 
 function endsWithDash(text: string, to: number): boolean {

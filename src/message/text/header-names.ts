@@ -43,8 +43,14 @@ const tables: readonly (readonly [number, string])[] = [
   ],
 ];
 
+/** With the letter cases that programs use, so that the usual line needs no copy in lower case. */
 const kinds = new Map<string, number>();
-for (const [kind, list] of tables) for (const name of list.split("|")) kinds.set(name, kind);
+for (const [kind, list] of tables) {
+  for (const name of list.split("|")) {
+    for (const written of [name, name.charAt(0).toUpperCase() + name.slice(1), name.toUpperCase()])
+      kinds.set(written, kind);
+  }
+}
 
 /** Characters of the longest name, and of the marks around it (`*From :*`). */
 export const longestHeaderName = 32;
@@ -65,16 +71,21 @@ export function findHeaderLine(text: string, from: number, to: number): HeaderLi
   for (let i = from; i < limit; i++) {
     const code = text.charCodeAt(i);
     if (code !== colon && code !== wideColon) continue;
-    const kind = kinds.get(plainName(text.slice(from, i)));
+    const kind = kinds.get(text.slice(from, i)) ?? findDecorated(text, from, i);
     return kind === undefined ? undefined : { kind, valueFrom: i + 1 };
   }
   return undefined;
 }
 
-/** Without blanks, bold marks (`*From:*`), table bars and no-break spaces (French puts one before the colon). */
-function plainName(written: string): string {
-  return written
+/** `*From`, `_From_`, `| From`, `De ` (French puts a no-break space before the colon), `BETREFF` in odd cases. */
+function findDecorated(text: string, from: number, to: number): number | undefined {
+  const first = text.charCodeAt(from);
+  const last = text.charCodeAt(to - 1);
+  const isMark = (code: number) => code === 0x2a || code === 0x5f || code === 0x7c || code <= 0x20;
+  if (!isMark(first) && !isMark(last) && first < 0x80 && last !== 0xa0) return undefined;
+  const name = text
+    .slice(from, to)
     .replace(/^[\s*|_]+|[\s*_]+$/g, "")
-    .replace(/[\s\u3000]+/g, " ")
-    .toLowerCase();
+    .replace(/[\s\u3000]+/g, " ");
+  return kinds.get(name.toLowerCase());
 }

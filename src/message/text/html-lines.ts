@@ -24,7 +24,7 @@ export class HtmlLines {
   private out = "";
   private line = "";
   private pending = nothingPending;
-  private pendingSpace = false;
+  private pendingSpace: boolean = false;
   /** `line` as it was when the table cell began: a break here would part the cell from its row. */
   private cellStart = -1;
   private cellLines = 0;

@@ -21,6 +21,9 @@ export const fact = {
   leftBorder: 512,
   noHeight: 1024,
   noOverflow: 2048,
+  /** `display` makes a line of an inline element, or a part of a line of a block. */
+  block: 4096,
+  inline: 8192,
 } as const;
 
 /** Facts from the value of a style attribute; a later declaration wins over an earlier one. */
@@ -64,7 +67,7 @@ function applyDeclaration(facts: number, style: string, from: number, to: number
       .toLowerCase();
   switch (property) {
     case "display":
-      return set(facts, fact.unseen, value().startsWith("none"));
+      return display(facts, value());
     case "visibility":
       return value().startsWith("visible")
         ? (facts & ~fact.invisible) | fact.visible
@@ -96,6 +99,13 @@ function applyDeclaration(facts: number, style: string, from: number, to: number
     default:
       return facts;
   }
+}
+
+function display(facts: number, value: string): number {
+  const others = facts & ~(fact.unseen | fact.block | fact.inline);
+  if (value.startsWith("none")) return others | fact.unseen;
+  if (value.startsWith("inline")) return others | fact.inline;
+  return /^(block|table|list-item|flex|grid|flow-root)(?!-c|-r)/.test(value) ? others | fact.block : others;
 }
 
 function set(facts: number, bit: number, holds: boolean): number {

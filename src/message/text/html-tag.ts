@@ -27,7 +27,7 @@ export class TagAttributes {
   hidden = false;
   open = false;
   /** True where any attribute that matters was there. */
-  any = false;
+  any: boolean = false;
 
   clear(): void {
     if (!this.any) return;

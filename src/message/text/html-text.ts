@@ -13,6 +13,7 @@ import { elementIds, elementRoles, findElement, type HtmlElement, role } from ".
 import { HtmlLines } from "./html-lines.js";
 import { afterDeclaration, afterNext, findEndTag, nameEnd } from "./html-scan.js";
 import { fact, styleFacts } from "./html-style.js";
+import { collectHidden, isHiddenBySheet } from "./html-style-sheet.js";
 import { TagAttributes } from "./html-tag.js";
 
 const exclamation = 0x21;
@@ -34,6 +35,8 @@ const unseen = hidden | invisible | noFontSize;
 const endsQuotation = 1;
 const endsWithBlank = 2;
 const endsList = 4;
+const endsWithBreak = 8;
+const endsInline = 16;
 
 /** Classes and ids of the elements that webmail puts around what a reply quotes, where it uses no blockquote. */
 const quotationNames = /(?:^|\s)(?:yahoo_quoted|yahoo_quote|ntes-flashmail-quote)(?:\s|$)/;
@@ -65,6 +68,8 @@ class HtmlPass {
   private untracked = 0;
   /** For each open list the number of its next item, -1 for bullets. */
   private readonly lists: number[] = [];
+  /** Simple selectors that a style sheet in the message hides. */
+  private readonly hiddenBySheet = new Set<string>();
 
   constructor(html: string) {
     this.html = html;
@@ -135,7 +140,7 @@ class HtmlPass {
         return;
       case role.inline:
       case role.page:
-        this.inline(element, state);
+        this.inline(element, state, facts);
         return;
       case role.lineBreak:
         if ((state & unseen) === 0) lines.lineBreak();
@@ -171,6 +176,10 @@ class HtmlPass {
   private block(element: HtmlElement, facts: number, state: number): void {
     const { lines } = this;
     if (element.role !== role.dialog) this.closeParagraph();
+    if ((facts & fact.inline) !== 0 && element.role <= role.spaced) {
+      this.push(element, state, endsInline);
+      return;
+    }
     let endings = 0;
     if (element.role === role.list) endings = this.startList(element);
     else if (element.role === role.table) lines.row();
@@ -186,9 +195,12 @@ class HtmlPass {
     this.push(element, state, endings);
   }
 
-  private inline(element: HtmlElement, state: number): void {
+  private inline(element: HtmlElement, state: number, facts: number): void {
+    const breaks = (facts & fact.block) !== 0 && (state & hidden) === 0;
+    if (breaks) this.lines.break();
     // Inside hidden content every element counts, or the end tag of an inner one would end the hiding.
-    if (state !== this.state || (state & unseen) !== 0) this.push(element, state, 0);
+    if (breaks || state !== this.state || (state & unseen) !== 0)
+      this.push(element, state, breaks ? endsWithBreak : 0);
   }
 
   private rule(): void {
@@ -226,6 +238,8 @@ class HtmlPass {
     if (element.role === role.preformatted) state |= preserved;
     if (element.id === elementIds.font && this.attributes.size !== "") state &= ~noFontSize;
     if (element.role === role.unseen || this.attributes.hidden) state |= hidden;
+    if (this.hiddenBySheet.size > 0 && isHiddenBySheet(this.hiddenBySheet, element.name, this.attributes))
+      state |= hidden;
     if (element.role === role.dialog && !this.attributes.open) state |= hidden;
     if (facts === 0) return state;
     if ((facts & fact.unseen) !== 0) state |= hidden;
@@ -353,9 +367,11 @@ class HtmlPass {
 
   private endBlock(id: number, endings: number): void {
     const itsRole = elementRoles[id];
+    if ((endings & endsInline) !== 0) return;
     if ((endings & endsWithBlank) !== 0) this.lines.paragraph();
     else if (itsRole === role.table || itsRole === role.row) this.lines.row();
-    else if (itsRole !== role.cell && itsRole !== role.inline) this.lines.break();
+    else if (itsRole !== role.cell && (itsRole !== role.inline || (endings & endsWithBreak) !== 0))
+      this.lines.break();
   }
 
   /** Elements whose content is no markup: skipped or copied up to their end tag. */
@@ -367,6 +383,7 @@ class HtmlPass {
       this.lines.preserved(html, from, close, false);
       this.lines.break();
     }
+    if (element.id === elementIds.style) collectHidden(html.slice(from, close), this.hiddenBySheet);
     return afterNext(html, ">", close);
   }
 }

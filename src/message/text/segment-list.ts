@@ -6,8 +6,8 @@
 import type { Segment } from "./segments.js";
 
 /** A signature with more lines than this is text that happens to stand below a line of dashes. */
-const maxSignatureLines = [0, 8, 30] as const;
-const maxSignatureCharacters = [0, 900, 4_000] as const;
+const maxSignatureLines: readonly number[] = [0, 8, 30];
+const maxSignatureCharacters: readonly number[] = [0, 900, 4_000];
 
 export class SegmentList {
   private readonly text: string;

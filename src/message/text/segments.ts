@@ -250,13 +250,17 @@ const leads = new Set(
   ).split(" "),
 );
 
+const longestLead = 4;
+
 function startsLikeAttribution(text: string, line: Line): boolean {
   const first = text.charCodeAt(line.content);
   if (first >= 0x30 && first <= 0x39) return true;
   if (first === 0x22 || first === 0x3c || first === 0xfeff || first === 0x2d || first === 0x2a) return true;
   let end = line.content;
-  while (end < line.to && end - line.content < 9 && isLetter(text.charCodeAt(end))) end++;
-  return end - line.content < 9 && leads.has(text.slice(line.content, end).toLowerCase());
+  const most = Math.min(line.to, end + longestLead + 1);
+  while (end < most && isLetter(text.charCodeAt(end))) end++;
+  const length = end - line.content;
+  return length > 0 && length <= longestLead && leads.has(text.slice(line.content, end).toLowerCase());
 }
 
 function isLetter(code: number): boolean {

@@ -43,6 +43,7 @@ export function signatureStrength(text: string, line: Line): number {
     first === 0x49 ||
     first >= 0x69
   ) {
+    if (first < 0x80 && !startsWithOne(text, line.from)) return 0;
     return length < 80 && programLines.some((known) => text.startsWith(known, line.from)) ? 1 : 0;
   }
   return 0;
@@ -51,4 +52,10 @@ export function signatureStrength(text: string, line: Line): number {
 function isUnderscores(text: string, line: Line): boolean {
   for (let i = line.from; i < line.to; i++) if (text.charCodeAt(i) !== 0x5f) return false;
   return true;
+}
+
+/** The letters after the first in the lines of programs. */
+function startsWithOne(text: string, from: number): boolean {
+  const second = text.charCodeAt(from + 1);
+  return second === 0x65 || second === 0x6e || second === 0x6f || second === 0x50;
 }

@@ -58,8 +58,8 @@ export class Tally {
 
   compare(id: string, expected: unknown, actual: unknown): void {
     this.#facts++;
-    const left = JSON.stringify(expected) ?? "undefined";
-    const right = JSON.stringify(actual) ?? "undefined";
+    const left = String(JSON.stringify(expected));
+    const right = String(JSON.stringify(actual));
     if (left !== right) this.#differences.push({ id, expected: shorten(left), actual: shorten(right) });
   }
 

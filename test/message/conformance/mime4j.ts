@@ -2,9 +2,10 @@
  * Expected results of Apache James Mime4J (../shared/corpora/mime4j), which include Perl's MIME-tools test messages:
  * the tree of each message as XML, the decoded content of each part in a file of its own.
  */
+
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { createHash } from "node:crypto";
 import { decodeBody, decodeEntityText } from "../../../src/message/body.js";
 import type { Entity } from "../../../src/message/message.js";
 import { parseMessage } from "../../../src/message/parse.js";
@@ -23,7 +24,8 @@ interface Node {
 function readTree(xml: string): Node[] {
   const nodes: Node[] = [];
   const open: { depth: number; fields: string[]; at: number }[] = [];
-  const tag = /<(\/?)(message|body-part|multipart|text-body|binary-body|field)(?: name="([^"]*)")?(\/?)>([^<]*)/g;
+  const tag =
+    /<(\/?)(message|body-part|multipart|text-body|binary-body|field)(?: name="([^"]*)")?(\/?)>([^<]*)/g;
   for (const [, closing, name, file, , text] of xml.matchAll(tag)) {
     const entity = open.at(-1);
     if (name === "message" || name === "body-part") {
@@ -71,22 +73,33 @@ function compareFolder(tally: Tally, folder: string): void {
     const base = path.replace(/\.msg$/, "");
     const raw = readCorpus(`mime4j/${folder}/${path}`);
     const expected = readTree(readCorpus(`mime4j/${folder}/${base}_decoded.xml`).toString("utf8"));
-    const entities = parseMessage(raw).entities.filter(({ transferEncoding }) => transferEncoding !== "x-uuencode");
+    const entities = parseMessage(raw).entities.filter(
+      ({ transferEncoding }) => transferEncoding !== "x-uuencode",
+    );
     const structure = expected.map(({ depth, kind }) => `${String(depth)} ${kind}`);
     tally.compare(`${base} structure`, structure, entities.map(describeEntity));
     if (structure.length !== entities.length) continue;
-    for (const [index, node] of expected.entries()) compareNode(tally, folder, `${base} ${String(index)}`, node, entities[index]);
+    for (const [index, node] of expected.entries())
+      compareNode(tally, folder, `${base} ${String(index)}`, node, entities[index]);
   }
 }
 
 function compareNode(tally: Tally, folder: string, id: string, node: Node, entity: Entity | undefined): void {
   if (entity === undefined) return;
-  tally.compare(`${id} fields`, node.fields, entity.fields.map(({ name }) => name));
+  tally.compare(
+    `${id} fields`,
+    node.fields,
+    entity.fields.map(({ name }) => name),
+  );
   if (node.file === "" || !existsSync(join(corpora, "mime4j", folder, node.file))) return;
   const expected = readCorpus(`mime4j/${folder}/${node.file}`);
   // Text files hold characters as UTF-8 bytes of the decoded text in some cases and its raw bytes in others.
   const bytes = decodeBody(entity).bytes;
-  const candidates = [hashOf(bytes), hashOf(Buffer.from(decodeEntityText(entity).text, "utf8")), hashOf(unifyLines(bytes))];
+  const candidates = [
+    hashOf(bytes),
+    hashOf(Buffer.from(decodeEntityText(entity).text, "utf8")),
+    hashOf(unifyLines(bytes)),
+  ];
   const wanted = [hashOf(expected), hashOf(unifyLines(expected))];
   const same = wanted.find((hash) => candidates.includes(hash));
   tally.compare(`${id} content`, wanted[0], same === undefined ? candidates[0] : wanted[0]);

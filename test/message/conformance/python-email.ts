@@ -38,7 +38,10 @@ export const pythonSets = [
 
 export function compareWithPython(set: (typeof pythonSets)[number]): Comparison {
   const tally = new Tally(set);
-  const oracle = JSON.parse(readFileSync(`test/message/oracles/${set}.json`, "utf8")) as Record<string, Facts>;
+  const oracle = JSON.parse(readFileSync(`test/message/oracles/${set}.json`, "utf8")) as Record<
+    string,
+    Facts
+  >;
   for (const [path, facts] of Object.entries(oracle)) {
     tally.startCase();
     compareFacts(tally, path, facts, parseMessage(readCorpus(`${set}/${path}`)));
@@ -54,11 +57,16 @@ function compareFacts(tally: Tally, path: string, facts: Facts, message: Message
     const theirs = facts[name];
     if (theirs !== null) tally.compare(`${path} ${name}`, theirs, message[name].map(pairOf));
   }
-  const ours = message.entities.filter(({ transferEncoding, parent }) => transferEncoding !== "x-uuencode" || parent === -1);
+  const ours = message.entities.filter(({ section }) => !section.includes("uu"));
   const structure = facts.parts.map(({ depth, type }) => `${String(depth)} ${type}`);
-  tally.compare(`${path} structure`, structure, ours.map(({ depth, mediaType }) => `${String(depth)} ${mediaType}`));
+  tally.compare(
+    `${path} structure`,
+    structure,
+    ours.map(({ depth, mediaType }) => `${String(depth)} ${mediaType}`),
+  );
   if (facts.parts.length !== ours.length) return;
-  for (const [index, part] of facts.parts.entries()) comparePart(tally, `${path} ${String(index)}`, part, ours[index]);
+  for (const [index, part] of facts.parts.entries())
+    comparePart(tally, `${path} ${String(index)}`, part, ours[index]);
 }
 
 function comparePart(tally: Tally, id: string, part: TheirPart, entity: Entity | undefined): void {
