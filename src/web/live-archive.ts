@@ -1,0 +1,168 @@
+/**
+ * The archive of a trove that another process may still be writing: opened once there is a catalog, brought up to
+ * date at most once a second, and with what many pages show computed once per change.
+ */
+import { existsSync } from 'node:fs';
+import { Archive } from '../read/archive.js';
+import type { AccessionRow, Totals } from '../store/catalog-reader.js';
+import { userVersion } from '../store/migrate.js';
+import { catalogPath, type Trove } from '../store/trove.js';
+
+/** Milliseconds between two looks at what the writer committed. */
+const refreshEvery = 1_000;
+/** Milliseconds over which the speed of a receive is taken. */
+const rateWindow = 15_000;
+const keptSamples = 64;
+
+/** What a receive had done at a time, as this process saw it. */
+interface Sample {
+  readonly at: number;
+  readonly bytes: number;
+  readonly messages: number;
+}
+
+export interface ReceiveProgress {
+  readonly isReceiving: boolean;
+  readonly bytesDone: number;
+  readonly bytesTotal: number;
+  /** undefined until two looks differ. */
+  readonly messagesPerSecond: number | undefined;
+  readonly secondsLeft: number | undefined;
+  /** Milliseconds for which nothing was committed, as far as this process has seen. */
+  readonly quietFor: number;
+}
+
+export interface LiveArchive {
+  /** Names the trove on pages. */
+  readonly title: string;
+  /** Brings the archive up to date and gives it; undefined before anything was received. Throws OperatorError. */
+  current(): OpenArchive | undefined;
+}
+
+/** An archive with what was computed from its present state. */
+export class OpenArchive {
+  readonly archive: Archive;
+  readonly #now: () => number;
+  readonly #samples: Sample[] = [];
+  #checkedAt = Number.NEGATIVE_INFINITY;
+  #changedAt: number;
+  #catalogVersion = -1;
+  #accessions: readonly AccessionRow[] = [];
+  #totals: Totals | undefined;
+  #derived = new Map<string, unknown>();
+
+  constructor(archive: Archive, now: () => number) {
+    this.archive = archive;
+    this.#now = now;
+    this.#changedAt = now();
+  }
+
+  /** Cheap: at most one look a second, and little work when nothing was committed. */
+  refresh(): void {
+    const now = this.#now();
+    if (now - this.#checkedAt < refreshEvery) return;
+    this.#checkedAt = now;
+    const { catalog } = this.archive.index;
+    // Changes when another connection committed.
+    const version = Number(catalog.db.prepare('PRAGMA data_version').get()?.data_version);
+    const indexChanged = this.archive.index.refresh();
+    if (version === this.#catalogVersion && !indexChanged) return;
+    this.#catalogVersion = version;
+    this.#accessions = catalog.accessions();
+    this.#totals = undefined;
+    this.#derived = new Map();
+    this.#sample(now);
+  }
+
+  #sample(now: number): void {
+    const bytes = sum(this.#accessions, (accession) => accession.bytesDone);
+    const messages = this.archive.index.catalog.messageCount();
+    const last = this.#samples.at(-1);
+    if (last === undefined || last.bytes !== bytes || last.messages !== messages) this.#changedAt = now;
+    this.#samples.push({ at: now, bytes, messages });
+    if (this.#samples.length > keptSamples) this.#samples.shift();
+  }
+
+  get accessions(): readonly AccessionRow[] {
+    return this.#accessions;
+  }
+
+  get totals(): Totals {
+    this.#totals ??= this.archive.index.catalog.totals();
+    return this.#totals;
+  }
+
+  get progress(): ReceiveProgress {
+    const open = this.#accessions.filter((accession) => accession.state === 'receiving');
+    const bytesDone = sum(open, (accession) => accession.bytesDone);
+    const bytesTotal = sum(open, (accession) => accession.bytesTotal);
+    const now = this.#now();
+    const last = this.#samples.at(-1);
+    const first = this.#samples.find((sample) => sample.at >= now - rateWindow && sample !== last);
+    const seconds = first === undefined || last === undefined ? 0 : (last.at - first.at) / 1000;
+    const bytesPerSecond = seconds > 0 ? ((last?.bytes ?? 0) - (first?.bytes ?? 0)) / seconds : 0;
+    return {
+      isReceiving: open.length > 0,
+      bytesDone,
+      bytesTotal,
+      messagesPerSecond: seconds > 0 ? ((last?.messages ?? 0) - (first?.messages ?? 0)) / seconds : undefined,
+      secondsLeft: bytesPerSecond > 0 ? Math.max(0, bytesTotal - bytesDone) / bytesPerSecond : undefined,
+      quietFor: open.length > 0 ? now - this.#changedAt : 0,
+    };
+  }
+
+  /** `make()`, computed once until the trove changes. Keys are named by the caller; few and small values only. */
+  derived<T>(key: string, make: () => T): T {
+    if (!this.#derived.has(key)) this.#derived.set(key, make());
+    return this.#derived.get(key) as T;
+  }
+
+  /** How many messages of this trove are in the thread. */
+  threadSize(thread: number): number {
+    const sizes = this.derived('thread sizes', () => {
+      const { index } = this.archive;
+      const numbers = index.evaluate({ kind: 'all' });
+      const counts = new Map<number, number>();
+      numbers.forEach((number) => {
+        const of = index.threadOf(number);
+        counts.set(of, (counts.get(of) ?? 0) + 1);
+      });
+      return counts;
+    });
+    return sizes.get(thread) ?? 0;
+  }
+}
+
+function sum<T>(items: readonly T[], value: (item: T) => number): number {
+  let total = 0;
+  for (const item of items) total += value(item);
+  return total;
+}
+
+/** The live archive of a trove directory. `now` in milliseconds. Close it when the server stops. */
+export function liveArchive(trove: Trove, now: () => number): LiveArchive & { close(): void } {
+  let open: OpenArchive | undefined;
+  return {
+    title: trove.title,
+    current() {
+      open ??= openArchive(trove, now);
+      open?.refresh();
+      return open;
+    },
+    close() {
+      open?.archive.close();
+      open = undefined;
+    },
+  };
+}
+
+/** undefined while the catalog is missing, or there but without its tables yet. */
+function openArchive(trove: Trove, now: () => number): OpenArchive | undefined {
+  if (!existsSync(catalogPath(trove))) return undefined;
+  const archive = new Archive(trove);
+  if (userVersion(archive.index.catalog.db) === 0) {
+    archive.close();
+    return undefined;
+  }
+  return new OpenArchive(archive, now);
+}
