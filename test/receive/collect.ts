@@ -41,9 +41,15 @@ export async function walkAll(t: TestContext, path: string, limits: Partial<Limi
   };
   const events: SourceEvent[] = [];
   const progress: number[] = [];
-  const options = { keeper: { path: keptPath, write }, tmpDir, limits, onProgress: (bytes: number) => progress.push(bytes) };
+  const options = {
+    keeper: { path: keptPath, write },
+    tmpDir,
+    limits,
+    onProgress: (bytes: number) => progress.push(bytes),
+  };
   for await (const batch of walkSource(path, options)) {
-    for (const event of batch) events.push(event.type === 'message' ? { ...event, raw: Buffer.from(event.raw) } : event);
+    for (const event of batch)
+      events.push(event.type === 'message' ? { ...event, raw: Buffer.from(event.raw) } : event);
   }
   const left = readdirSync(folder).includes('tmp') ? readdirSync(tmpDir) : [];
   if (left.length > 0) throw new Error(`left in tmpDir: ${left.join(' ')}`);
@@ -55,7 +61,11 @@ export async function walkAll(t: TestContext, path: string, limits: Partial<Limi
 }
 
 /** Writes `bytes` into a file of its own and walks that. */
-export async function walkBytes(t: TestContext, bytes: Buffer | string, limits: Partial<Limits> = {}): Promise<Walked> {
+export async function walkBytes(
+  t: TestContext,
+  bytes: Buffer | string,
+  limits: Partial<Limits> = {},
+): Promise<Walked> {
   const path = join(makeTemporary(t), 'source');
   writeFileSync(path, bytes);
   return walkAll(t, path, limits);
@@ -66,7 +76,8 @@ function checkDirect(events: readonly SourceEvent[], kept: Buffer): void {
   for (const event of events) {
     if (event.type !== 'message' || event.place.direct === undefined) continue;
     const { offset, length } = event.place.direct;
-    if (!kept.subarray(offset, offset + length).equals(event.raw)) throw new Error(`not at ${offset}: ${event.place.path}`);
+    if (!kept.subarray(offset, offset + length).equals(event.raw))
+      throw new Error(`not at ${offset}: ${event.place.path}`);
   }
 }
 
@@ -77,7 +88,8 @@ function checkNesting(events: readonly SourceEvent[]): void {
   for (const event of events) {
     if (event.type === 'container') {
       const { index, parent } = event.container;
-      if (index !== next++ || parent !== (open.at(-1) ?? -1)) throw new Error(`container ${index} in ${parent} out of order`);
+      if (index !== next++ || parent !== (open.at(-1) ?? -1))
+        throw new Error(`container ${index} in ${parent} out of order`);
       open.push(index);
     } else if (event.type === 'end') {
       if (open.pop() !== event.container) throw new Error(`end of ${event.container} out of order`);

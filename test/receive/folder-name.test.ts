@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { containerFolder, expectationOf, folderInside, maildirName, messageFolder } from '../../src/receive/folder-name.js';
+import {
+  containerFolder,
+  expectationOf,
+  folderInside,
+  maildirName,
+  messageFolder,
+} from '../../src/receive/folder-name.js';
 
 test('a mailbox file is called by its name without what says how it is stored', () => {
   assert.equal(containerFolder('inbox.mbox'), 'inbox');
@@ -28,7 +34,14 @@ test('Apple Mail folders are called by the mailbox that holds them', () => {
 });
 
 test('folders in a nested archive carry its name, those of the source do not', () => {
-  const source = { index: 0, parent: -1, kind: 'zip', path: 'all.zip', compressions: [], folder: 'all' } as const;
+  const source = {
+    index: 0,
+    parent: -1,
+    kind: 'zip',
+    path: 'all.zip',
+    compressions: [],
+    folder: 'all',
+  } as const;
   const nested = { ...source, index: 1, parent: 0, path: 'bob.zip', folder: 'bob' };
   assert.equal(folderInside(source, 'x/1.eml'), 'x');
   assert.equal(folderInside(source, '1.eml'), 'all');

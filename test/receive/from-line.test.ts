@@ -27,7 +27,8 @@ test('other dates make a From_ line that needs a header after it', () => {
     'From jane@example.net 5/1/2007 10:00:00 AM',
   ];
   for (const line of lines) assert.equal(gradeFromLine(line), 'dated', line);
-  for (const line of ['From email_test@me.nowhere', 'From -', 'From <a@b.example>']) assert.equal(gradeFromLine(line), 'bare', line);
+  for (const line of ['From email_test@me.nowhere', 'From -', 'From <a@b.example>'])
+    assert.equal(gradeFromLine(line), 'bare', line);
 });
 
 test('sentences are no From_ lines', () => {
@@ -43,6 +44,11 @@ test('sentences are no From_ lines', () => {
 });
 
 test('a From_ line made to be slow is judged as fast as others', () => {
-  const hostile = [`From ${'Mon Jan 1 '.repeat(100)}`, `From ${' '.repeat(1000)}`, `From ${'1/1/11 1:1'.repeat(100)}`, `From ${'2001-01-01 '.repeat(90)}`];
+  const hostile = [
+    `From ${'Mon Jan 1 '.repeat(100)}`,
+    `From ${' '.repeat(1000)}`,
+    `From ${'1/1/11 1:1'.repeat(100)}`,
+    `From ${'2001-01-01 '.repeat(90)}`,
+  ];
   for (const line of hostile) assert.equal(gradeFromLine(line) === 'strict', false);
 });

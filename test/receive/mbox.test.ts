@@ -9,7 +9,7 @@ import type { Limits, Walk } from '../../src/receive/reader.js';
 import type { MboxVariant, SourceEvent } from '../../src/receive/source.js';
 import type { ByteStream } from '../../src/receive/stream.js';
 import { Window } from '../../src/receive/window.js';
-import { corpora, makeTemporary, texts, walkAll, walkBytes } from './collect.js';
+import { corpora, texts, walkAll, walkBytes } from './collect.js';
 
 const from = 'From a@example.net Mon Jan  1 00:00:00 2001\n';
 
@@ -28,7 +28,11 @@ function inPieces(bytes: Buffer, sizes: readonly number[]): ByteStream {
   };
 }
 
-async function readPieces(bytes: Buffer, sizes: readonly number[], limits: Partial<Limits> = {}): Promise<unknown[]> {
+async function readPieces(
+  bytes: Buffer,
+  sizes: readonly number[],
+  limits: Partial<Limits> = {},
+): Promise<unknown[]> {
   const walk: Walk = {
     keeper: { path: '', write: () => undefined },
     tmpDir: '/nonexistent',
@@ -44,7 +48,8 @@ async function readPieces(bytes: Buffer, sizes: readonly number[], limits: Parti
   const seen: unknown[] = [];
   for (let step = await reader.next(); ; step = await reader.next()) {
     if (step.done === true) return [...seen, step.value];
-    for (const event of step.value as SourceEvent[]) seen.push('raw' in event ? { ...event, raw: event.raw.toString('latin1') } : event);
+    for (const event of step.value as SourceEvent[])
+      seen.push('raw' in event ? { ...event, raw: event.raw.toString('latin1') } : event);
   }
 }
 
@@ -52,7 +57,10 @@ function variantOf(events: readonly SourceEvent[]): MboxVariant | undefined {
   return events.find((event) => event.type === 'end')?.variant;
 }
 
-async function split(t: TestContext, mbox: string): Promise<{ raw: string[]; variant: MboxVariant | undefined }> {
+async function split(
+  t: TestContext,
+  mbox: string,
+): Promise<{ raw: string[]; variant: MboxVariant | undefined }> {
   const { messages, events } = await walkBytes(t, mbox);
   return { raw: texts(messages), variant: variantOf(events) };
 }
@@ -68,11 +76,23 @@ test('an mbox cut in two anywhere, or in single bytes, is the same mbox', async 
   for (let cut = 1; cut < everything.length; cut += 1) {
     assert.deepEqual(await readPieces(everything, [cut, everything.length - cut]), whole, `cut at ${cut}`);
   }
-  for (const size of [1, 2, 3, 7, 64]) assert.deepEqual(await readPieces(everything, [size]), whole, `pieces of ${size}`);
+  for (const size of [1, 2, 3, 7, 64])
+    assert.deepEqual(await readPieces(everything, [size]), whole, `pieces of ${size}`);
 });
 
 test('messages of an mboxrd come out as they went in, whatever their bodies look like', async (t) => {
-  const bodies = ['From a\n', '>From a\n', '>>From a\n', 'a\nFrom b\n\n>>>From c\n', '\nFrom a\n', 'plain\n', '\n\n', '>\n', '> From a\n', 'x From a\n'];
+  const bodies = [
+    'From a\n',
+    '>From a\n',
+    '>>From a\n',
+    'a\nFrom b\n\n>>>From c\n',
+    '\nFrom a\n',
+    'plain\n',
+    '\n\n',
+    '>\n',
+    '> From a\n',
+    'x From a\n',
+  ];
   const originals = bodies.map((body, number) => `Subject: ${number}\n\n${body}`);
   // The writer as mbox(5) has it.
   const mbox = originals.map((original) => `${from}${original.replace(/^(>*From )/gm, '>$1')}\n`).join('');
@@ -82,7 +102,10 @@ test('messages of an mboxrd come out as they went in, whatever their bodies look
 });
 
 test('a message that had no line end has one in the mbox, but for the last', async (t) => {
-  assert.deepEqual((await split(t, `${from}Subject: 1\n\none\n\n${from}Subject: 2\n\ntwo`)).raw, ['Subject: 1\n\none\n', 'Subject: 2\n\ntwo']);
+  assert.deepEqual((await split(t, `${from}Subject: 1\n\none\n\n${from}Subject: 2\n\ntwo`)).raw, [
+    'Subject: 1\n\none\n',
+    'Subject: 2\n\ntwo',
+  ]);
 });
 
 test('the empty line before a From_ line and at the end of the file is not part of a message', async (t) => {
@@ -102,14 +125,24 @@ test('a quoted line waits for evidence that comes later, and keeps its place', a
   const mbox = `${from}A: 1\n\n>From x\n\n${from}B: 2\n\ny\n\n${from}C: 3\n\n>>From z\n`;
   const { messages, events } = await walkBytes(t, mbox);
   assert.deepEqual(texts(messages), ['B: 2\n\ny\n', 'A: 1\n\nFrom x\n', 'C: 3\n\n>From z\n']);
-  assert.deepEqual(messages.map(({ place }) => place.offset), [mbox.indexOf('B: 2') - from.length, 0, mbox.indexOf('C: 3') - from.length]);
-  assert.deepEqual(messages.map(({ place }) => place.direct !== undefined), [true, false, false]);
+  assert.deepEqual(
+    messages.map(({ place }) => place.offset),
+    [mbox.indexOf('B: 2') - from.length, 0, mbox.indexOf('C: 3') - from.length],
+  );
+  assert.deepEqual(
+    messages.map(({ place }) => place.direct !== undefined),
+    [true, false, false],
+  );
   assert.equal(variantOf(events), 'mboxrd');
 });
 
 test('messages that wait beyond the bound wait in a file', async (t) => {
   const mbox = Array.from({ length: 50 }, (_, number) => `${from}N: ${number}\n\n>From x\n\n`).join('');
-  const both = await Promise.all([0, 1e6].map(async (maxDeferredBytes) => texts((await walkBytes(t, `${mbox}${from}N: 50\n\n>>From y\n`, { maxDeferredBytes })).messages)));
+  const both = await Promise.all(
+    [0, 1e6].map(async (maxDeferredBytes) =>
+      texts((await walkBytes(t, `${mbox}${from}N: 50\n\n>>From y\n`, { maxDeferredBytes })).messages),
+    ),
+  );
   assert.equal(both[0]?.length, 51);
   assert.deepEqual(both[0], both[1]);
   assert.equal(both[0]?.[7], 'N: 7\n\nFrom x\n');
@@ -120,8 +153,14 @@ test('a deeper quoted line in a header section proves nothing', async (t) => {
 });
 
 test('"From " starts a message only where a From_ line can be', async (t) => {
-  const { raw } = await split(t, `${from}A: 1\n\nFrom here to there.\n\nFrom Monday on.\n${from}is quoted in text\n\n${from}B: 2\n\n`);
-  assert.deepEqual(raw, [`A: 1\n\nFrom here to there.\n\nFrom Monday on.\n${from}is quoted in text\n`, 'B: 2\n']);
+  const { raw } = await split(
+    t,
+    `${from}A: 1\n\nFrom here to there.\n\nFrom Monday on.\n${from}is quoted in text\n\n${from}B: 2\n\n`,
+  );
+  assert.deepEqual(raw, [
+    `A: 1\n\nFrom here to there.\n\nFrom Monday on.\n${from}is quoted in text\n`,
+    'B: 2\n',
+  ]);
 });
 
 test('a missing empty line before a well-formed From_ line is forgiven where a header follows', async (t) => {
@@ -132,7 +171,10 @@ test('a missing empty line before a well-formed From_ line is forgiven where a h
 test('bytes before the first From_ line are reported, blank ones are not', async (t) => {
   const { messages, failures } = await walkBytes(t, `tail of something\n\n${from}A: 1\n\nx\n`);
   assert.deepEqual(texts(messages), ['A: 1\n\nx\n']);
-  assert.deepEqual(failures.map(({ code, place }) => [code, place.offset, place.length]), [['damaged', 0, 19]]);
+  assert.deepEqual(
+    failures.map(({ code, place }) => [code, place.offset, place.length]),
+    [['damaged', 0, 19]],
+  );
   assert.equal((await walkBytes(t, `\ufeff${from}A: 1\n\nx\n`)).failures.length, 0);
   assert.equal((await walkBytes(t, `\r\n \n${from}A: 1\n\nx\n`)).failures.length, 0);
 });
@@ -140,21 +182,30 @@ test('bytes before the first From_ line are reported, blank ones are not', async
 test('a From_ line with nothing after it is a failed message, not a silent one', async (t) => {
   const { messages, failures } = await walkBytes(t, `${from}\n${from}A: 1\n\nx\n`);
   assert.equal(messages.length, 1);
-  assert.deepEqual(failures.map(({ code }) => code), ['damaged']);
+  assert.deepEqual(
+    failures.map(({ code }) => code),
+    ['damaged'],
+  );
 });
 
 test('Content-Length that is true finds unquoted From_ lines inside a body (mboxcl2)', async (t) => {
   const body = `one\n\n${from}Subject: not a message\n\nstill one`;
   const mbox = `${from}A: 1\nContent-Length: ${body.length}\n\n${body}\n${from}B: 2\nContent-Length: 4\n\ntwo\n\n`;
   const { raw, variant } = await split(t, mbox);
-  assert.deepEqual(raw, [`A: 1\nContent-Length: ${body.length}\n\n${body}`, 'B: 2\nContent-Length: 4\n\ntwo\n']);
+  assert.deepEqual(raw, [
+    `A: 1\nContent-Length: ${body.length}\n\n${body}`,
+    'B: 2\nContent-Length: 4\n\ntwo\n',
+  ]);
   assert.equal(variant, 'mboxcl2');
 });
 
 test('Content-Length with quoted lines is mboxcl, which is left as it is', async (t) => {
   const mbox = `${from}A: 1\nContent-Length: 9\n\n>From x\n\n\n${from}B: 2\nContent-Length: 11\n\n>>From two\n\n`;
   const { raw, variant } = await split(t, mbox);
-  assert.deepEqual(raw.toSorted(), ['A: 1\nContent-Length: 9\n\n>From x\n\n', 'B: 2\nContent-Length: 11\n\n>>From two\n']);
+  assert.deepEqual(raw.toSorted(), [
+    'A: 1\nContent-Length: 9\n\n>From x\n\n',
+    'B: 2\nContent-Length: 11\n\n>>From two\n',
+  ]);
   assert.equal(variant, 'mboxcl');
 });
 
@@ -169,16 +220,26 @@ test('a Content-Length that is wrong or hostile swallows no message', async (t) 
 
 test('a message at the bound is read, one byte more is too large, and neither stops the rest', async (t) => {
   const message = (size: number) => `A: 1\n\n${'x'.repeat(size - 7)}\n`;
-  for (const [size, code] of [[5000, undefined], [5001, 'too-large']] as const) {
-    const { messages, failures } = await walkBytes(t, `${from}${message(size)}\n${from}B: 2\n\n`, { maxMessageBytes: 5000 });
-    assert.deepEqual(failures.map((failure) => failure.code), code === undefined ? [] : [code]);
+  for (const [size, code] of [
+    [5000, undefined],
+    [5001, 'too-large'],
+  ] as const) {
+    const { messages, failures } = await walkBytes(t, `${from}${message(size)}\n${from}B: 2\n\n`, {
+      maxMessageBytes: 5000,
+    });
+    assert.deepEqual(
+      failures.map((failure) => failure.code),
+      code === undefined ? [] : [code],
+    );
     assert.equal(messages.length, code === undefined ? 2 : 1);
   }
 });
 
 test('a message far beyond the bound is let go piece by piece, with its place and length known', async () => {
   const bytes = Buffer.from(`${from}A: 1\n\n${'x From y\n'.repeat(100_000)}\n${from}B: 2\n\nshort\n`);
-  const [failure, message] = (await readPieces(bytes, [10_000], { maxMessageBytes: 20_000 })) as SourceEvent[];
+  const [failure, message] = (await readPieces(bytes, [10_000], {
+    maxMessageBytes: 20_000,
+  })) as SourceEvent[];
   assert.ok(failure?.type === 'failed' && failure.code === 'too-large');
   assert.deepEqual([failure.place.offset, failure.place.length], [0, bytes.indexOf('B: 2') - from.length]);
   assert.ok(message?.type === 'message' && message.place.offset === failure.place.length);
@@ -186,14 +247,26 @@ test('a message far beyond the bound is let go piece by piece, with its place an
 
 test('a From_ line at the bound of its length is one, a longer one is text', async (t) => {
   const long = `From ${'a'.repeat(100 - 29)} Mon Jan  1 00:00:00 2001`;
-  for (const [maxFromLineBytes, count] of [[long.length, 2], [long.length - 10, 1]] as const) {
+  for (const [maxFromLineBytes, count] of [
+    [long.length, 2],
+    [long.length - 10, 1],
+  ] as const) {
     const { messages } = await walkBytes(t, `${from}A: 1\n\nx\n\n${long}\nB: 2\n\ny\n`, { maxFromLineBytes });
     assert.equal(messages.length, count, `bound ${maxFromLineBytes}`);
   }
 });
 
-test('the mailboxes of the corpora hold the messages that their From_ lines say', { skip: !existsSync(corpora) && 'no corpora' }, async (t) => {
-  for (const [name, count] of [['simple', 2], ['headers', 1], ['multiline', 1], ['quoted', 1], ['single_mail', 1], ['testMBOX_complex', 1]] as const) {
+test('the mailboxes of the corpora hold the messages that their From_ lines say', {
+  skip: !existsSync(corpora) && 'no corpora',
+}, async (t) => {
+  for (const [name, count] of [
+    ['simple', 2],
+    ['headers', 1],
+    ['multiline', 1],
+    ['quoted', 1],
+    ['single_mail', 1],
+    ['testMBOX_complex', 1],
+  ] as const) {
     const { messages, failures } = await walkAll(t, join(corpora, 'tika-mail', `${name}.mbox`));
     assert.equal(messages.length + failures.length, count, name);
   }

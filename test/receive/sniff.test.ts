@@ -11,9 +11,15 @@ function typeOf(bytes: Buffer | string, expectation: Expectation = 'file'): stri
 }
 
 /** Messages without any header section: nothing in their bytes says that they are mail. */
-const withoutHeader = new Set(['python-email/msg_19.txt', 'mime4j/testmsgs/malformedHeader-noheader.msg', 'mime4j/testmsgs/malformedHeaderStartsBody-noheader.msg']);
+const withoutHeader = new Set([
+  'python-email/msg_19.txt',
+  'mime4j/testmsgs/malformedHeader-noheader.msg',
+  'mime4j/testmsgs/malformedHeaderStartsBody-noheader.msg',
+]);
 
-test('every message of the corpora that has a header section is recognised as mail', { skip: !existsSync(corpora) && 'no corpora' }, () => {
+test('every message of the corpora that has a header section is recognised as mail', {
+  skip: !existsSync(corpora) && 'no corpora',
+}, () => {
   const folders: [string, RegExp][] = [
     ['.', /\.eml$/],
     ['python-email', /msg_.*\.txt$/],
@@ -33,7 +39,9 @@ test('every message of the corpora that has a header section is recognised as ma
   assert.ok(seen > 400, `${seen} messages`);
 });
 
-test('pictures, documents and programs of the corpora are no mail', { skip: !existsSync(corpora) && 'no corpora' }, () => {
+test('pictures, documents and programs of the corpora are no mail', {
+  skip: !existsSync(corpora) && 'no corpora',
+}, () => {
   const folder = join(corpora, 'tika-attachments');
   for (const name of readdirSync(folder)) {
     if (!/\.(?:pdf|docx?|xlsx?|pptx?|jpg|png|gif|rtf|html?|ics|vcf|css|js|csv)$/.test(name)) continue;
