@@ -26,6 +26,7 @@ import { incomingDir, indexDir, lockTrove, type Trove } from './store/trove.js';
 /** Milliseconds until the first commit: soon, because someone waits to search. Later commits follow at longer distances. */
 const firstCommitAfter = 250;
 const commitEvery = 2_000;
+const maxLinkCharacters = 256 * 1024;
 
 export interface Progress {
   readonly bytesDone: number;
@@ -165,7 +166,9 @@ class Run {
   readonly #stage: Stage;
   readonly #accession: Accession;
   readonly #keeper: OriginalWriter;
-  #chain = createHash('sha256');
+  readonly #chain = createHash('sha256');
+  /** Links of the chain that are not hashed yet: a hash update costs more than a concatenation. */
+  #link = '';
   #events = 0;
   #messages = 0;
   #failed = 0;
@@ -190,6 +193,7 @@ class Run {
     try {
       for await (const events of walkSource(this.#accession.source, options)) {
         for (const event of events) await this.#take(event);
+        if (this.#link.length > maxLinkCharacters) this.#chainDigest();
         this.#stage.hooks.onProgress?.({ bytesDone: this.#keeper.size, messages: this.#messages, failed: this.#failed });
         if (this.#stage.hooks.now() >= this.#nextCommit) await this.#commit();
       }
@@ -209,8 +213,7 @@ class Run {
   /** One event of the walk, in order. */
   async #take(event: SourceEvent): Promise<void> {
     const sha256 = event.type === 'message' ? hash('sha256', event.raw, 'buffer') : undefined;
-    this.#chain.update(eventKey(event));
-    if (sha256 !== undefined) this.#chain.update(sha256);
+    this.#link += eventKey(event) + (sha256 === undefined ? '' : sha256.toString('latin1'));
     this.#events += 1;
     if (this.#events <= this.#accession.events) {
       await this.#skip(event, sha256);
@@ -252,7 +255,7 @@ class Run {
       if (number === undefined) throw new SourceChanged();
       if (this.#stage.lost.delete(number)) await this.#index(number, event);
     }
-    if (this.#events === this.#accession.events && this.#chain.copy().digest('hex') !== this.#accession.chain) throw new SourceChanged();
+    if (this.#events === this.#accession.events && this.#chainDigest() !== this.#accession.chain) throw new SourceChanged();
   }
 
   async #commit(): Promise<void> {
@@ -266,8 +269,14 @@ class Run {
     this.#stage.hooks.onCommit?.();
   }
 
+  #chainDigest(): string {
+    this.#chain.update(this.#link, 'utf8');
+    this.#link = '';
+    return this.#chain.copy().digest('hex');
+  }
+
   #chainHex(): string {
-    return this.#events < this.#accession.events ? this.#accession.chain : this.#chain.copy().digest('hex');
+    return this.#events < this.#accession.events ? this.#accession.chain : this.#chainDigest();
   }
 }
 

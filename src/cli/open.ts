@@ -6,7 +6,6 @@ import { OperatorError } from '../errors.js';
 import { Catalog } from '../store/catalog.js';
 import { sourceStamp } from '../store/source-stamp.js';
 import { lockTrove, openOrCreateTrove, type Trove } from '../store/trove.js';
-import { serve } from '../web/serve.js';
 import { untilInterrupted } from './serve.js';
 import { wholeNumber } from './trove-option.js';
 
@@ -42,6 +41,8 @@ async function open(sources: string[], options: Options): Promise<void> {
   const trove = openOrCreateTrove(options.trove ?? troveNameFor(sources[0] ?? 'mail'));
   const fresh = await notYetReceived(trove, sources);
   const receiving = fresh.length === 0 ? undefined : startReceive(trove, fresh);
+  // Loaded when needed: the other commands start in half the time without it.
+  const { serve } = await import('../web/serve.js');
   const server = await serve(trove, options.port);
   process.stdout.write(`${server.url}\n`);
   if (options.browser) openBrowser(server.url);

@@ -391,7 +391,9 @@ export class SearchIndex {
     if (known !== undefined) return known;
     const score = new Float64Array(this.#columns.capacity);
     for (const shard of this.#shards) {
-      const sql = `SELECT json_group_array(rowid) n, json_group_array(bm25(text, ${columnWeights})) s FROM text WHERE text MATCH ?`;
+      // bm25() may not stand inside an aggregate: the hits are made a table first.
+      const sql = `WITH hit AS MATERIALIZED (SELECT rowid AS n, bm25(text, ${columnWeights}) AS s FROM text WHERE text MATCH ?)
+        SELECT json_group_array(n) n, json_group_array(s) s FROM hit`;
       const row = shard.db.prepare(sql).get(match);
       const numbers = JSON.parse(String(row?.n ?? '[]')) as number[];
       const scores = JSON.parse(String(row?.s ?? '[]')) as number[];

@@ -18,6 +18,9 @@ export const sealAtMessages = 250_000;
 const ftsHashBytes = 12 * 1024 * 1024;
 /** Raw bytes packed into one frame of the spool: small enough to unpack one message in well under a millisecond. */
 const spoolFrameBytes = 192 * 1024;
+/** Longer display names and addr-specs are cut in lists and facets; the message itself shows them whole. */
+const maxNameCharacters = 200;
+const maxAddrCharacters = 320;
 
 export const shardPath = (dir: string, shard: string): string => join(dir, `${shard}.db`);
 export const spoolPath = (dir: string, shard: string): string => join(dir, `${shard}.raw`);
@@ -145,11 +148,13 @@ export class ShardWriter {
   }
 
   #mailboxId(mailbox: Mailbox): number {
-    const name = mailbox.displayName.slice(0, 200);
-    const addr = mailbox.addrSpec.slice(0, 320);
-    const names = this.#namesOf(addr);
-    const known = names.get(name);
+    const known = this.#mailboxes.get(mailbox.addrSpec)?.get(mailbox.displayName);
     if (known !== undefined) return known;
+    const name = ownCopy(mailbox.displayName.slice(0, maxNameCharacters));
+    const addr = ownCopy(mailbox.addrSpec.slice(0, maxAddrCharacters));
+    const names = this.#namesOf(addr);
+    const cut = names.get(name);
+    if (cut !== undefined) return cut;
     this.#mailboxCount += 1;
     this.#insertMailbox.run(this.#mailboxCount, name, addr);
     names.set(name, this.#mailboxCount);
@@ -164,6 +169,9 @@ export class ShardWriter {
     return names;
   }
 }
+
+/** A string cut from a header section keeps all of it alive: a dictionary would hold every header ever read. */
+const ownCopy = (text: string): string => Buffer.from(text, 'utf8').toString('utf8');
 
 /** Unsigned LEB128, one after another. */
 export function formatIds(ids: readonly number[]): Uint8Array {

@@ -25,9 +25,13 @@ export class CheckedStream implements ByteStream {
       return bytes;
     }
     if (this.#bytes !== this.#expectedBytes) {
-      throw new StreamFailure('damaged', `the entry gave ${this.#bytes} bytes, its header says ${this.#expectedBytes}`);
+      throw new StreamFailure(
+        'damaged',
+        `the entry gave ${this.#bytes} bytes, its header says ${this.#expectedBytes}`,
+      );
     }
-    if (this.#crc !== this.#expectedCrc) throw new StreamFailure('damaged', 'the entry does not match its checksum');
+    if (this.#crc !== this.#expectedCrc)
+      throw new StreamFailure('damaged', 'the entry does not match its checksum');
     return 0;
   }
 

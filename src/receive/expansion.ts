@@ -21,12 +21,16 @@ export interface LayerMeter {
 
 export class ExpansionBudget {
   readonly #limits: ExpansionLimits;
-  readonly #sourceBytes: number;
+  #sourceBytes = 0;
   #expandedBytes = 0;
 
-  constructor(limits: ExpansionLimits, sourceBytes: number) {
+  constructor(limits: ExpansionLimits) {
     this.#limits = limits;
-    this.#sourceBytes = sourceBytes;
+  }
+
+  /** Bytes of the source that were read, or will be. */
+  addSource(bytes: number): void {
+    this.#sourceBytes += bytes;
   }
 
   /** `name` is what a note calls the layer: a compression, `zip entry`. */

@@ -33,9 +33,9 @@ export function folderInside(container: Container, path: string): string {
   return joinFolders([prefixOf(container), messageFolder(path)]) || container.folder;
 }
 
-/** Whether a path is that of a delivered message in a Maildir: whatever it holds was delivered as mail. */
-export function liesInMaildir(path: string): boolean {
-  return /(?:^|\/)(?:cur|new)\/\d{1,20}\.[^/]+$/.test(path);
+/** A delivered message in a Maildir is mail whatever it looks like; of another file its bytes must say so. */
+export function expectationOf(path: string): 'maildir' | 'file' {
+  return /(?:^|\/)(?:cur|new)\/\d{1,20}\.[^/]+$/.test(path) ? 'maildir' : 'file';
 }
 
 /** What the folders inside a container are called first: nothing for the source, which everything is in. */

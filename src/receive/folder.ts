@@ -11,11 +11,11 @@
  * write, and parsed after that. Files are read synchronously, because that takes a third of the time for
  * small files; the walk pauses after every block.
  */
-import { closeSync, fstatSync, readlinkSync, readSync } from 'node:fs';
+import { closeSync, readlinkSync, readSync } from 'node:fs';
 import { OperatorError } from '../errors.js';
 import { folderInside, maildirName } from './folder-name.js';
 import { displayPath, systemPath, type TreeItem, walkTree } from './folder-tree.js';
-import { changedNote, KeptFile, openRegular } from './kept-file.js';
+import { changedNote, hasChanged, KeptFile, type OpenFile, openRegular } from './kept-file.js';
 import type { OpenedReader } from './open-entry.js';
 import { type Entry, failed, type Reader, type Walk, wholeFile } from './reader.js';
 import { messageEvent } from './single.js';
@@ -106,8 +106,8 @@ class FolderReader {
     return { variant: undefined, bytes: this.#kept };
   }
 
-  /** Puts a small thing into the block; returns the file descriptor of a file that is too large for it. */
-  #collect(item: TreeItem): number | undefined {
+  /** Puts a small thing into the block; returns a file that is too large for it. */
+  #collect(item: TreeItem): OpenFile | undefined {
     switch (item.step) {
       case 'enter':
         this.#enter(item);
@@ -150,44 +150,43 @@ class FolderReader {
     }
   }
 
-  #collectFile(path: string): number | undefined {
-    let file: number;
+  #collectFile(path: string): OpenFile | undefined {
+    let open: OpenFile;
     try {
-      file = openRegular(systemPath(this.#root, path), false);
+      open = openRegular(systemPath(this.#root, path), false);
     } catch (error) {
       this.#note(path, 'unreadable-file', `the file cannot be opened (${codeOf(error)})`);
       return undefined;
     }
-    const { size } = fstatSync(file);
-    if (size > smallFileBytes) return file;
+    if (open.status.size > smallFileBytes) return open;
     try {
-      this.#readSmall(file, path, size);
+      this.#readSmall(open, path);
     } finally {
-      closeSync(file);
+      closeSync(open.file);
     }
     return undefined;
   }
 
-  #readSmall(file: number, path: string, size: number): void {
-    const before = fstatSync(file).mtimeMs;
+  #readSmall(open: OpenFile, path: string): void {
+    const { size } = open.status;
     this.#append(formatTarHeader({ name: nameBytes(path), type: 'file', size }));
+    const tarOffset = this.#kept + this.#used;
     const bytes = this.#block.subarray(this.#used, this.#used + size);
     let got = 0;
     let reason = '';
     try {
       for (let more = 1; more > 0 && got < size; got += more)
-        more = readSync(file, bytes, got, size - got, got);
+        more = readSync(open.file, bytes, got, size - got, got);
     } catch (error) {
       reason = codeOf(error);
     }
-    bytes.fill(0, got);
-    const after = fstatSync(file);
-    const changed = got < size || after.size !== size || after.mtimeMs !== before;
+    const padded = size + paddingAfter(size);
+    this.#block.fill(0, this.#used + got, this.#used + padded);
+    this.#used += padded;
     if (reason !== '')
       this.#note(path, 'unreadable-file', `the file cannot be read beyond byte ${got} (${reason})`);
-    else this.#pending.push({ type: 'file', path, bytes, tarOffset: this.#kept + this.#used, changed });
-    this.#used += size;
-    this.#append(Buffer.alloc(paddingAfter(size)));
+    else
+      this.#pending.push({ type: 'file', path, bytes, tarOffset, changed: got < size || hasChanged(open) });
     this.#progress(got);
   }
 
@@ -201,6 +200,7 @@ class FolderReader {
 
   #progress(bytes: number): void {
     this.#bytesRead += bytes;
+    this.#walk.budget.addSource(bytes);
     this.#walk.onProgress(this.#bytesRead);
   }
 
@@ -264,8 +264,8 @@ class FolderReader {
     );
   }
 
-  async *#readLarge(descriptor: number, path: string): AsyncGenerator<SourceEvent[] | Entry, void, void> {
-    const file = new KeptFile(descriptor, this.#walk.keeper, (bytes) => this.#progress(bytes));
+  async *#readLarge(open: OpenFile, path: string): AsyncGenerator<SourceEvent[] | Entry, void, void> {
+    const file = new KeptFile(open, this.#walk.keeper, (bytes) => this.#progress(bytes));
     try {
       const header = formatTarHeader({ name: nameBytes(path), type: 'file', size: file.size });
       await this.#walk.keeper.write(header);

@@ -63,16 +63,28 @@ export function startsLikeMessage(text: string, lenient: boolean): boolean {
 }
 
 function tallyLines(text: string): Tally {
-  const tally: Tally = { mail: 0, shared: 0, fields: 0, malformed: 0, ended: false, isOther: /^\s*BEGIN:V/i.test(text) };
+  const tally: Tally = {
+    mail: 0,
+    shared: 0,
+    fields: 0,
+    malformed: 0,
+    ended: false,
+    isOther: /^\s*BEGIN:V/i.test(text),
+  };
   let start = text.search(/\S/);
   if (start < 0) return tally;
-  for (let lines = 0; lines < maxLines && start < text.length && !tally.ended; lines += 1) {
+  for (let lines = 0; lines < maxLines && start < text.length && !isDecided(tally); lines += 1) {
     const newline = text.indexOf('\n', start);
     const end = newline < 0 ? text.length : newline;
     tallyLine(text.slice(start, Math.min(end, start + 1000)), tally);
     start = end + 1;
   }
   return tally;
+}
+
+/** The body follows, or so many good lines came that no bad one could outweigh them. */
+function isDecided(tally: Tally): boolean {
+  return tally.ended || (tally.mail >= 3 && tally.malformed === 0);
 }
 
 function tallyLine(line: string, tally: Tally): void {

@@ -4,7 +4,7 @@
  * The size at opening decides: what is appended later is not received, and a file that changed while it
  * was read says so.
  */
-import { closeSync, constants, fstatSync, openSync, read as readFile } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, read as readFile, type Stats } from 'node:fs';
 import { promisify } from 'node:util';
 import type { Keeper } from './keep.js';
 import type { ByteStream } from './stream.js';
@@ -16,18 +16,15 @@ export class KeptFile implements ByteStream {
   readonly size: number;
   /** Bytes read and kept so far. */
   position = 0;
-  readonly #file: number;
+  readonly #open: OpenFile;
   readonly #keeper: Keeper;
-  readonly #changeTime: number;
   readonly #onRead: (bytes: number) => void;
   #isOpen: boolean = true;
 
   /** Takes over an open regular file; `close` closes it. `onRead` hears how many bytes each read gave. */
-  constructor(file: number, keeper: Keeper, onRead: (bytes: number) => void) {
-    const status = fstatSync(file);
-    this.#file = file;
-    this.size = status.size;
-    this.#changeTime = status.mtimeMs;
+  constructor(open: OpenFile, keeper: Keeper, onRead: (bytes: number) => void) {
+    this.#open = open;
+    this.size = open.status.size;
     this.#keeper = keeper;
     this.#onRead = onRead;
   }
@@ -35,7 +32,7 @@ export class KeptFile implements ByteStream {
   async read(target: Buffer): Promise<number> {
     const wanted = Math.min(target.length, chunkBytes, this.size - this.position);
     if (wanted <= 0) return 0;
-    const { bytesRead } = await readAt(this.#file, target, 0, wanted, this.position);
+    const { bytesRead } = await readAt(this.#open.file, target, 0, wanted, this.position);
     if (bytesRead > 0) await this.#keeper.write(target.subarray(0, bytesRead));
     this.position += bytesRead;
     this.#onRead(bytesRead);
@@ -51,24 +48,36 @@ export class KeptFile implements ByteStream {
 
   /** Whether the file is not what it was when it was opened, or gave fewer bytes. */
   changed(): boolean {
-    const status = fstatSync(this.#file);
-    return status.size !== this.size || status.mtimeMs !== this.#changeTime || this.position < this.size;
+    return this.position < this.size || hasChanged(this.#open);
   }
 
   close(): Promise<void> {
-    if (this.#isOpen) closeSync(this.#file);
+    if (this.#isOpen) closeSync(this.#open.file);
     this.#isOpen = false;
     return Promise.resolve();
   }
 }
 
+/** An open regular file and what it was at that moment. */
+export interface OpenFile {
+  readonly file: number;
+  readonly status: Stats;
+}
+
 /** Opens for reading what must be a regular file: never waits for a FIFO; follows no link unless told so. */
-export function openRegular(path: string | Buffer, follow: boolean): number {
+export function openRegular(path: string | Buffer, follow: boolean): OpenFile {
   const flags = constants.O_RDONLY | constants.O_NONBLOCK | (follow ? 0 : constants.O_NOFOLLOW);
   const file = openSync(path, flags);
-  if (fstatSync(file).isFile()) return file;
+  const status = fstatSync(file);
+  if (status.isFile()) return { file, status };
   closeSync(file);
   throw new Error('not a regular file');
+}
+
+/** Whether a file is not what it was when it was opened. */
+export function hasChanged({ file, status }: OpenFile): boolean {
+  const now = fstatSync(file);
+  return now.size !== status.size || now.mtimeMs !== status.mtimeMs;
 }
 
 export const changedNote =

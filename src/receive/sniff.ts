@@ -14,6 +14,9 @@ import { isTarHeader } from './tar-header.js';
 /** As many bytes as a decision may need; fewer where the file is smaller. */
 export const sniffBytes = 64 * 1024;
 
+/** Of these, as many are searched for header fields; the rest only for a From_ line. */
+const headerBytes = 8 * 1024;
+
 export type Format =
   | { readonly type: 'compressed'; readonly compression: Compression }
   | { readonly type: 'mbox' | 'tar' | 'zip' | 'compound' | 'empty' }
@@ -109,7 +112,7 @@ function sniffMail(head: Buffer, expectation: Expectation): Format | undefined {
   }
   if (startsWithFromLine(text)) return { type: 'mbox' };
   if (startsLikeMessage(text, expectation === 'source')) return whole();
-  return holdsFromLine(text) ? { type: 'mbox' } : undefined;
+  return holdsFromLine(head.toString('latin1')) ? { type: 'mbox' } : undefined;
 }
 
 function whole(): Format {
@@ -119,16 +122,15 @@ function whole(): Format {
 /** The bytes as text for the header rules; undefined for data that cannot be a header. Byte-order marks are taken off. */
 function decodeStart(head: Buffer): string | undefined {
   if (head.length > 1 && head[0] === 0xff && head[1] === 0xfe)
-    return head.toString('utf16le', 2, Math.min(head.length, 8192));
+    return head.toString('utf16le', 2, Math.min(head.length, headerBytes));
   if (head.length > 1 && head[0] === 0xfe && head[1] === 0xff) {
-    const even = Math.min(head.length, 8192) & ~1;
+    const even = Math.min(head.length, headerBytes) & ~1;
     return Buffer.from(head.subarray(2, even)).swap16().toString('utf16le');
   }
-  const start = head.toString('latin1', 0, 3) === '\xef\xbb\xbf' ? 3 : 0;
+  const start = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0;
   // A NUL among the first bytes is no header, however the rest looks.
-  const nul = head.indexOf(0);
-  if (nul >= 0 && nul < start + 64) return undefined;
-  return head.toString('latin1', start);
+  if (head.subarray(0, start + 64).includes(0)) return undefined;
+  return head.toString('latin1', start, Math.min(head.length, headerBytes));
 }
 
 function lineAt(text: string, at: number): { readonly line: string; readonly next: number } {

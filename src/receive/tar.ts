@@ -6,7 +6,7 @@
  * Names are data: nothing is written by them and nothing opened. A damaged header costs the entries up to
  * the next header that is whole; entries after the end mark (joined archives) are read like the others.
  */
-import { folderInside, liesInMaildir } from './folder-name.js';
+import { expectationOf, folderInside } from './folder-name.js';
 import {
   type ContainerEnd,
   type Entry,
@@ -29,6 +29,22 @@ import { WindowPart } from './window-part.js';
 /** Entries up to this size are looked at in the tar's own window; larger ones are streamed. */
 const smallEntryBytes = chunkBytes / 2;
 const maxBatchEvents = 1000;
+
+const extensionTypes = 'xgLK';
+/** Links, devices, FIFOs: no data. */
+const linkTypes = '12346';
+/** Folder, list of a folder, old long name, volume label, continued file: data that is no file. */
+const otherTypes = '5DNVM';
+
+/** An entry as its header and what stood before it say. */
+interface Member {
+  readonly type: string;
+  readonly path: string;
+  readonly link: string;
+  readonly size: number;
+  readonly isFile: boolean;
+  readonly isSparse: boolean;
+}
 
 export function readTar(opened: Opened, walk: Walk): Reader {
   return new TarReader(opened, walk).read();
@@ -65,9 +81,15 @@ class TarReader {
           'entry-limit',
           `more than ${this.#walk.limits.maxArchiveEntries} entries; the rest is not read`,
         );
+        this.#ended = true;
         break;
       }
-      yield* this.#readEntry(header);
+      if (extensionTypes.includes(header.type)) {
+        yield* this.#readExtension(header);
+        continue;
+      }
+      const member = this.#takeMember(header);
+      if (!this.#pushMessage(member)) yield* this.#readMember(member);
     }
     this.#finish();
     yield* this.#flush();
@@ -108,30 +130,47 @@ class TarReader {
     this.#damageStart = undefined;
   }
 
-  async *#readEntry(header: TarHeader): AsyncGenerator<SourceEvent[] | Entry, void, void> {
-    if ('xgLK'.includes(header.type)) {
-      yield* this.#readExtension(header);
-      return;
-    }
-    const { path = header.name, linkPath = header.link, size: paxSize, isSparse = false } = this.#extension;
+  /** The entry with what was said of it beforehand. */
+  #takeMember({ type, name, link, size }: TarHeader): Member {
+    const extension = this.#extension;
     this.#extension = {};
-    if ('12346'.includes(header.type)) this.#other(path, linkPath, header.type);
-    const isFile = header.type === '0' || header.type === '7';
-    const size =
-      'DNSVM'.includes(header.type) || isFile
-        ? (paxSize ?? header.size)
-        : '123456'.includes(header.type)
-          ? 0
-          : header.size;
+    const isSparse = type === 'S' || extension.isSparse === true;
+    const hasData = !linkTypes.includes(type) && type !== '5';
+    return {
+      type,
+      path: extension.path ?? name,
+      link: extension.linkPath ?? link,
+      size: hasData ? (extension.size ?? size) : 0,
+      isFile: hasData && !isSparse && !otherTypes.includes(type),
+      isSparse,
+    };
+  }
+
+  /** The common case, a message that is in the window as a whole, without a pause. False for everything else. */
+  #pushMessage({ isFile, path, size }: Member): boolean {
+    if (!isFile || size > smallEntryBytes || size + paddingAfter(size) > this.#window.length) return false;
+    const bytes = this.#window.view().subarray(0, size);
+    const format = sniff(bytes.subarray(0, sniffBytes), expectationOf(path));
+    if (format.type !== 'message') return false;
+    const { container } = this.#opened;
+    const direct = this.#direct(this.#window.offset);
+    const found = { container: container.index, path, folder: folderInside(container, path), direct };
+    this.#batch.push(messageEvent(bytes, format, found, this.#walk.limits));
+    this.#window.skip(size + paddingAfter(size));
+    return true;
+  }
+
+  async *#readMember(member: Member): AsyncGenerator<SourceEvent[] | Entry, void, void> {
+    const { type, path, size } = member;
     const start = this.#window.offset;
-    if (header.type === 'S' || isSparse) {
-      const note = 'a sparse file of GNU tar: its holes are not filled in here';
-      this.#fail(wholeFile(path, size, this.#direct(start)), 'unsupported-format', note);
-    } else if (isFile && size <= smallEntryBytes) {
-      yield* this.#readSmall(path, size);
-    } else if (isFile) {
-      yield* this.#readLarge(path, size);
-    }
+    const place = wholeFile(path, size, this.#direct(start));
+    if (linkTypes.includes(type)) this.#other(path, member.link, type);
+    else if (member.isSparse)
+      this.#fail(place, 'unsupported-format', 'a sparse file of GNU tar: its holes are not filled in here');
+    else if (type === 'M')
+      this.#fail(place, 'unsupported-format', 'a file that started in another volume of a split tar');
+    else if (member.isFile && size <= smallEntryBytes) yield* this.#readSmall(path, size);
+    else if (member.isFile) yield* this.#readLarge(path, size);
     yield* this.#skipTo(start + size + paddingAfter(size));
   }
 
@@ -153,24 +192,20 @@ class TarReader {
   }
 
   async *#readSmall(path: string, size: number): AsyncGenerator<SourceEvent[] | Entry, void, void> {
-    if (this.#window.length < size) yield* this.#flush();
+    const padded = size + paddingAfter(size);
+    if (this.#window.length < padded) yield* this.#flush();
     const direct = this.#direct(this.#window.offset);
-    if (!(await this.#window.fill(size))) {
+    if (!(await this.#window.fill(padded)) && this.#window.length < size) {
       const failure = this.#window.failure ?? this.#truncated();
       this.#batch.push(
         failedStream(this.#opened.container.index, wholeFile(path, this.#window.length, direct), failure),
       );
       return;
     }
+    // A message is taken the short way, now that it is there.
+    if (this.#pushMessage({ type: '0', path, link: '', size, isFile: true, isSparse: false })) return;
     const bytes = this.#window.view().subarray(0, size);
-    const expectation = liesInMaildir(path) ? 'maildir' : 'file';
-    const format = sniff(bytes.subarray(0, sniffBytes), expectation);
-    const { container } = this.#opened;
-    if (format.type === 'message') {
-      const found = { container: container.index, path, folder: folderInside(container, path), direct };
-      this.#batch.push(messageEvent(bytes, format, found, this.#walk.limits));
-      return;
-    }
+    const expectation = expectationOf(path);
     yield* this.#flush();
     yield { type: 'entry', path, window: Window.over(bytes), expectation, direct, size };
   }
@@ -179,7 +214,7 @@ class TarReader {
     yield* this.#flush();
     const direct = this.#direct(this.#window.offset);
     const window = new Window(new WindowPart(this.#window, size, () => this.#truncated()));
-    const expectation = liesInMaildir(path) ? 'maildir' : 'file';
+    const expectation = expectationOf(path);
     yield { type: 'entry', path, window, expectation, direct, size };
   }
 

@@ -98,7 +98,7 @@ async function openSource(path: string, options: WalkOptions): Promise<Source> {
   const status = await stat(path).catch((error: unknown) => {
     throw cannotRead(path, error);
   });
-  const walk = startWalk(options, await sourceSize(path));
+  const walk = startWalk(options);
   if (status.isDirectory()) {
     return {
       walk,
@@ -131,6 +131,7 @@ function openFile(path: string, walk: Walk): Source {
   } catch (error) {
     throw cannotRead(path, error);
   }
+  walk.budget.addSource(file.size);
   return {
     walk,
     open: async () => {
@@ -160,14 +161,14 @@ function openFile(path: string, walk: Walk): Source {
   };
 }
 
-function startWalk(options: WalkOptions, sourceBytes: number): Walk {
+function startWalk(options: WalkOptions): Walk {
   const limits = { ...defaultLimits, ...options.limits };
   let containers = 0;
   return {
     keeper: options.keeper,
     tmpDir: options.tmpDir,
     limits,
-    budget: new ExpansionBudget(limits, sourceBytes),
+    budget: new ExpansionBudget(limits),
     nextIndex: () => containers++,
     onProgress: options.onProgress ?? (() => undefined),
   };

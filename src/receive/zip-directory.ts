@@ -76,12 +76,19 @@ export class PieceStream implements ByteStream {
 export function findDirectory(piece: RandomAccessFile): Directory {
   const tailStart = Math.max(0, piece.size - endBytes - maxCommentBytes - locatorBytes);
   const tail = readPiece(piece, tailStart, piece.size - tailStart);
-  for (let at = tail.lastIndexOf('PK\x05\x06', undefined, 'latin1'); at >= 0; at = at === 0 ? -1 : tail.lastIndexOf('PK\x05\x06', at - 1, 'latin1')) {
+  for (
+    let at = tail.lastIndexOf('PK\x05\x06', undefined, 'latin1');
+    at >= 0;
+    at = at === 0 ? -1 : tail.lastIndexOf('PK\x05\x06', at - 1, 'latin1')
+  ) {
     if (at + endBytes > tail.length) continue;
     const directory = readEnd(piece, tail, at, tailStart + at);
     if (directory !== undefined) return directory;
   }
-  throw new StreamFailure('truncated', 'the zip has no table of contents at its end: it is cut off, or a part of a split archive');
+  throw new StreamFailure(
+    'truncated',
+    'the zip has no table of contents at its end: it is cut off, or a part of a split archive',
+  );
 }
 
 /** Reads the end record at `at`; undefined where no directory is where it says. */
@@ -93,12 +100,16 @@ function readEnd(piece: RandomAccessFile, tail: Buffer, at: number, offset: numb
   const entries = zip64?.entries ?? tail.readUInt16LE(at + 10);
   const end = zip64?.offset ?? offset;
   if (disk !== 0 && disk !== 0xffff) {
-    throw new StreamFailure('unsupported-format', `a zip in ${disk + 1} parts, of which this is the last; join the parts and receive that`);
+    throw new StreamFailure(
+      'unsupported-format',
+      `a zip in ${disk + 1} parts, of which this is the last; join the parts and receive that`,
+    );
   }
   if (entries === 0) return { start: end, end, entries: 0, shift: 0 };
-  for (const shift of new Set([0, end - size - start])) {
+  for (const shift of new Set([end - size - start, 0])) {
     if (shift < 0 || start + shift >= end) continue;
-    if (readPiece(piece, start + shift, 4).toString('latin1') === 'PK\x01\x02') return { start: start + shift, end, entries, shift };
+    if (readPiece(piece, start + shift, 4).toString('latin1') === 'PK\x01\x02')
+      return { start: start + shift, end, entries, shift };
   }
   return undefined;
 }
@@ -126,17 +137,27 @@ function readZip64End(piece: RandomAccessFile, locator: Buffer): Zip64End | unde
 }
 
 /** Entries in the order of the directory, in batches. Throws `StreamFailure` where a record is none. */
-export async function* readDirectory(piece: RandomAccessFile, directory: Directory): AsyncGenerator<ZipEntry[]> {
+export async function* readDirectory(
+  piece: RandomAccessFile,
+  directory: Directory,
+): AsyncGenerator<ZipEntry[]> {
   const window = new Window(new PieceStream(piece, directory.start, directory.end), 256 * 1024);
   let batch: ZipEntry[] = [];
   // Zip files with more than 65,535 entries and no zip64 exist: the count there is only the lower 16 bits.
-  for (let count = 0; count % 0x10000 !== directory.entries % 0x10000 || window.length > 0 || !window.ended; count += 1) {
+  for (
+    let count = 0;
+    count % 0x10000 !== directory.entries % 0x10000 || window.length > 0 || !window.ended;
+    count += 1
+  ) {
     if (!(await window.fill(46))) break;
     const view = window.view();
     if (view.toString('latin1', 0, 4) !== 'PK\x01\x02') {
       if (count >= directory.entries) break;
       if (batch.length > 0) yield batch;
-      throw new StreamFailure('damaged', `the table of contents is damaged after ${count} of ${directory.entries} entries`);
+      throw new StreamFailure(
+        'damaged',
+        `the table of contents is damaged after ${count} of ${directory.entries} entries`,
+      );
     }
     const length = 46 + view.readUInt16LE(28) + view.readUInt16LE(30) + view.readUInt16LE(32);
     if (!(await window.fill(length))) break;
@@ -181,7 +202,9 @@ function readWide(extra: Buffer, values: readonly number[]): number[] {
 /** Info-ZIP's UTF-8 name (4.6.9); its checksum of the other name is not needed to read it. */
 function unicodeName(extra: Buffer): string | undefined {
   const field = findExtra(extra, 0x7075);
-  return field === undefined || field.length < 6 || field[0] !== 1 ? undefined : decodeZipName(field.subarray(5));
+  return field === undefined || field.length < 6 || field[0] !== 1
+    ? undefined
+    : decodeZipName(field.subarray(5));
 }
 
 function findExtra(extra: Buffer, id: number): Buffer | undefined {

@@ -10,19 +10,37 @@ import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib';
 import { CheckedStream } from './checked.js';
 import { decompress } from './decompress.js';
 import { EngineStream, engineChunkBytes } from './engine.js';
-import { folderInside, liesInMaildir } from './folder-name.js';
+import { expectationOf, folderInside } from './folder-name.js';
 import type { RandomAccessFile } from './random-access.js';
-import { type Entry, failed, failedStream, type Opened, type Reader, type Walk, wholeFile } from './reader.js';
+import {
+  type Entry,
+  failed,
+  failedStream,
+  type Opened,
+  type Reader,
+  type Walk,
+  wholeFile,
+} from './reader.js';
 import { messageEvent } from './single.js';
 import { sniff, sniffBytes } from './sniff.js';
 import type { Compression, FailureCode, SourceEvent } from './source.js';
 import { type ByteStream, StreamFailure } from './stream.js';
 import { Window } from './window.js';
-import { type Directory, findDirectory, PieceStream, readDirectory, readPiece, type ZipEntry } from './zip-directory.js';
+import {
+  type Directory,
+  findDirectory,
+  PieceStream,
+  readDirectory,
+  readPiece,
+  type ZipEntry,
+} from './zip-directory.js';
 
 /** Entries up to this size, packed and unpacked, are unpacked at once. */
 const smallEntryBytes = 512 * 1024;
 const batchLimits = { bytes: 2 * 1024 * 1024, events: 1000 } as const;
+
+/** Bytes of name and extra field that most local headers keep within. */
+const usualNameBytes = 256;
 
 const stored = 0;
 const deflated = 8;
@@ -64,6 +82,14 @@ export function readZip(opened: Opened, piece: RandomAccessFile, walk: Walk): Re
   return new ZipReader(opened, piece, walk).read();
 }
 
+const linkNote = 'a symbolic link: not followed';
+
+interface PackedData {
+  /** Offset in the piece. */
+  readonly start: number;
+  readonly packed: Buffer | undefined;
+}
+
 class ZipReader {
   readonly #opened: Opened;
   readonly #piece: RandomAccessFile;
@@ -97,9 +123,15 @@ class ZipReader {
         if (entry.name.endsWith('/') && entry.bytes === 0) continue;
         this.#entries += 1;
         if (this.#entries > this.#walk.limits.maxArchiveEntries) {
-          throw new StreamFailure('entry-limit', `more than ${this.#walk.limits.maxArchiveEntries} entries; the rest is not read`);
+          throw new StreamFailure(
+            'entry-limit',
+            `more than ${this.#walk.limits.maxArchiveEntries} entries; the rest is not read`,
+          );
         }
-        yield* this.#readEntry(entry);
+        const nested = this.#takeEntry(entry);
+        if (nested !== undefined) yield* this.#readNested(nested);
+        else if (this.#batchBytes >= batchLimits.bytes || this.#batch.length >= batchLimits.events)
+          yield* this.#flush();
       }
     }
   }
@@ -111,47 +143,77 @@ class ZipReader {
     if (batch.length > 0) yield batch;
   }
 
-  async *#readEntry(entry: ZipEntry): AsyncGenerator<SourceEvent[] | Entry, void, void> {
-    const refusal = this.#refuse(entry);
-    if (refusal !== undefined) {
-      this.#fail(entry, ...refusal);
-    } else if (entry.isLink) {
-      const place = wholeFile(entry.name, entry.bytes);
-      this.#batch.push({ type: 'other', container: this.#opened.container.index, place, note: 'a symbolic link: not followed' });
-    } else {
-      const start = this.#findData(entry);
-      const bytes = start === undefined ? undefined : this.#unpackSmall(entry, start);
-      if (start === undefined) this.#fail(entry, 'damaged', 'the entry is not where the table of contents says');
-      else if (bytes === undefined) yield* this.#readLarge(entry, start);
-      else yield* this.#readSmall(entry, bytes, this.#direct(entry, start));
+  async *#readNested(nested: Entry): AsyncGenerator<SourceEvent[] | Entry, void, void> {
+    yield* this.#flush();
+    try {
+      yield nested;
+    } finally {
+      await nested.window.close();
     }
-    if (this.#batchBytes >= batchLimits.bytes || this.#batch.length >= batchLimits.events) yield* this.#flush();
+  }
+
+  /** Puts the entry's event into the batch, or returns what the walk has to look into. */
+  #takeEntry(entry: ZipEntry): Entry | undefined {
+    const refusal = this.#refuse(entry);
+    if (refusal !== undefined) return this.#fail(entry, ...refusal);
+    if (entry.isLink) {
+      const { index } = this.#opened.container;
+      this.#batch.push({
+        type: 'other',
+        container: index,
+        place: wholeFile(entry.name, entry.bytes),
+        note: linkNote,
+      });
+      return undefined;
+    }
+    const data = this.#findData(entry);
+    if (data === undefined)
+      return this.#fail(entry, 'damaged', 'the entry is not where the table of contents says');
+    const direct = this.#direct(entry, data.start);
+    const bytes = this.#unpackSmall(entry, data.packed);
+    return bytes === undefined
+      ? this.#openLarge(entry, data.start, direct)
+      : this.#takeSmall(entry, bytes, direct);
   }
 
   #refuse(entry: ZipEntry): [FailureCode, string] | undefined {
     this.#packedBytes += entry.packedBytes;
-    if (entry.isEncrypted) return ['encrypted', 'the entry is encrypted; unpack it with its password and receive that'];
+    if (entry.isEncrypted)
+      return ['encrypted', 'the entry is encrypted; unpack it with its password and receive that'];
     const { method } = entry;
     if (method !== stored && method !== deflated && !streamMethods.has(method)) {
-      return ['unsupported-format', `the entry is packed with ${methodNames.get(method) ?? `method ${method}`}, which is not read yet`];
+      return [
+        'unsupported-format',
+        `the entry is packed with ${methodNames.get(method) ?? `method ${method}`}, which is not read yet`,
+      ];
     }
-    if (this.#packedBytes > this.#piece.size) return ['expansion-limit', 'entries of this zip lie on top of one another'];
+    if (this.#packedBytes > this.#piece.size)
+      return ['expansion-limit', 'entries of this zip lie on top of one another'];
     return undefined;
   }
 
-  /** Where the packed bytes start; undefined where no entry is there, or not all of it. */
-  #findData(entry: ZipEntry): number | undefined {
-    const header = readPiece(this.#piece, entry.offset, 30);
-    if (header.length < 30 || header.toString('latin1', 0, 4) !== 'PK\x03\x04') return undefined;
-    const start = entry.offset + 30 + header.readUInt16LE(26) + header.readUInt16LE(28);
-    return start + entry.packedBytes > this.#piece.size ? undefined : start;
+  /** Where the packed bytes are, and themselves where they are few; undefined where no entry is there, or not all of it. */
+  #findData(entry: ZipEntry): PackedData | undefined {
+    const isSmall = entry.packedBytes <= smallEntryBytes && entry.bytes <= smallEntryBytes;
+    // One read for the header and what follows it: a name, an extra field, the data.
+    const read = readPiece(
+      this.#piece,
+      entry.offset,
+      30 + usualNameBytes + (isSmall ? entry.packedBytes : 0),
+    );
+    if (read.length < 30 || read.toString('latin1', 0, 4) !== 'PK\x03\x04') return undefined;
+    const headerBytes = 30 + read.readUInt16LE(26) + read.readUInt16LE(28);
+    const start = entry.offset + headerBytes;
+    if (start + entry.packedBytes > this.#piece.size) return undefined;
+    if (!isSmall) return { start, packed: undefined };
+    const packed = read.subarray(headerBytes, headerBytes + entry.packedBytes);
+    const isWhole = packed.length === entry.packedBytes;
+    return { start, packed: isWhole ? packed : readPiece(this.#piece, start, entry.packedBytes) };
   }
 
   /** The whole entry, if it is small and in order; what is not is left to the stream, which says what is wrong. */
-  #unpackSmall(entry: ZipEntry, start: number): Buffer | undefined {
-    if (entry.packedBytes > smallEntryBytes || entry.bytes > smallEntryBytes) return undefined;
-    if (entry.method !== stored && entry.method !== deflated) return undefined;
-    const packed = readPiece(this.#piece, start, entry.packedBytes);
+  #unpackSmall(entry: ZipEntry, packed: Buffer | undefined): Buffer | undefined {
+    if (packed === undefined || (entry.method !== stored && entry.method !== deflated)) return undefined;
     const bytes = entry.method === stored ? packed : inflate(packed, entry.bytes);
     if (bytes === undefined || bytes.length !== entry.bytes || crc32(bytes) !== entry.crc) return undefined;
     try {
@@ -165,39 +227,33 @@ class ZipReader {
     }
   }
 
-  *#readSmall(entry: ZipEntry, bytes: Buffer, direct: number | undefined): Generator<SourceEvent[] | Entry, void, void> {
+  #takeSmall(entry: ZipEntry, bytes: Buffer, direct: number | undefined): Entry | undefined {
     const path = entry.name;
-    const expectation = liesInMaildir(path) ? 'maildir' : 'file';
+    const expectation = expectationOf(path);
     const format = sniff(bytes.subarray(0, sniffBytes), expectation);
-    const { container } = this.#opened;
-    if (format.type === 'message') {
-      const found = { container: container.index, path, folder: folderInside(container, path), direct };
-      this.#batch.push(messageEvent(bytes, format, found, this.#walk.limits));
-      this.#batchBytes += bytes.length;
-      return;
+    if (format.type !== 'message') {
+      return { type: 'entry', path, window: Window.over(bytes), expectation, direct, size: bytes.length };
     }
-    yield* this.#flush();
-    yield { type: 'entry', path, window: Window.over(bytes), expectation, direct, size: bytes.length };
+    const { container } = this.#opened;
+    const found = { container: container.index, path, folder: folderInside(container, path), direct };
+    this.#batch.push(messageEvent(bytes, format, found, this.#walk.limits));
+    this.#batchBytes += bytes.length;
+    return undefined;
   }
 
-  async *#readLarge(entry: ZipEntry, start: number): AsyncGenerator<SourceEvent[] | Entry, void, void> {
-    yield* this.#flush();
+  #openLarge(entry: ZipEntry, start: number, direct: number | undefined): Entry {
     const path = entry.name;
     const packed = new Window(new PieceStream(this.#piece, start, start + entry.packedBytes));
     const window = new Window(new CheckedStream(this.#unpack(packed, entry.method), entry.bytes, entry.crc));
-    const expectation = liesInMaildir(path) ? 'maildir' : 'file';
-    try {
-      yield { type: 'entry', path, window, expectation, direct: this.#direct(entry, start), size: entry.bytes };
-    } finally {
-      await window.close();
-    }
+    return { type: 'entry', path, window, expectation: expectationOf(path), direct, size: entry.bytes };
   }
 
   #unpack(packed: Window, method: number): ByteStream {
     const compression = streamMethods.get(method);
     if (compression !== undefined) return decompress(packed, compression, this.#walk.budget);
     const meter = this.#walk.budget.layer('zip entry');
-    if (method === deflated) return new EngineStream(createInflateRaw({ chunkSize: engineChunkBytes }), packed, meter, 'zip entry');
+    if (method === deflated)
+      return new EngineStream(createInflateRaw({ chunkSize: engineChunkBytes }), packed, meter, 'zip entry');
     return {
       read: async (target) => {
         await packed.fill(1);
@@ -211,7 +267,7 @@ class ZipReader {
     };
   }
 
-  #fail(entry: ZipEntry, code: FailureCode, note: string): void {
+  #fail(entry: ZipEntry, code: FailureCode, note: string): undefined {
     this.#batch.push(failed(this.#opened.container.index, wholeFile(entry.name, entry.bytes), code, note));
   }
 
@@ -224,7 +280,10 @@ class ZipReader {
 /** undefined where the data is damaged or gives more than `bytes`. */
 function inflate(packed: Buffer, bytes: number): Buffer | undefined {
   try {
-    return inflateRawSync(packed, { maxOutputLength: Math.max(1, bytes) });
+    return inflateRawSync(packed, {
+      maxOutputLength: Math.max(1, bytes),
+      chunkSize: Math.max(64, bytes + 1),
+    });
   } catch {
     // The stream reads it again and says what is wrong, after every byte that is right.
     return undefined;
