@@ -99,7 +99,7 @@ export function SearchForm({ q, sort, id }: { q: string; sort?: string | undefin
         value={q}
         placeholder="Words, names, from:… date:…"
         autocomplete="off"
-        spellcheck="false"
+        spellcheck={false}
         enterkeyhint="search"
       />
       {sort === 'relevance' ? <input type="hidden" name="sort" value="relevance" /> : undefined}
