@@ -9,7 +9,7 @@
 import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib';
 import { CheckedStream } from './checked.js';
 import { decompress } from './decompress.js';
-import { EngineStream, engineChunkBytes } from './engine.js';
+import { EngineStream, engineBuffers } from './engine.js';
 import { expectationOf, folderInside } from './folder-name.js';
 import type { RandomAccessFile } from './random-access.js';
 import {
@@ -253,7 +253,7 @@ class ZipReader {
     if (compression !== undefined) return decompress(packed, compression, this.#walk.budget);
     const meter = this.#walk.budget.layer('zip entry');
     if (method === deflated)
-      return new EngineStream(createInflateRaw({ chunkSize: engineChunkBytes }), packed, meter, 'zip entry');
+      return new EngineStream(createInflateRaw(engineBuffers), packed, meter, 'zip entry');
     return {
       read: async (target) => {
         await packed.fill(1);

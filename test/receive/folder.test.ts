@@ -7,7 +7,7 @@ import { type TestContext, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { extract } from 'tar-stream';
 import { walkTree } from '../../src/receive/folder-tree.js';
-import { corpora, makeTemporary, sampleMessage, texts, walkAll } from './collect.js';
+import { corpora, makeTemporary, sampleMessage, sorted, texts, walkAll } from './collect.js';
 
 const from = 'From a@example.net Mon Jan  1 00:00:00 2001\n';
 
@@ -194,7 +194,7 @@ test('more files than one block holds keep their order and bytes', async (t) => 
   );
   const { messages } = await walkAll(t, makeFolder(t, files));
   const paths = messages.map(({ place }) => place.path);
-  assert.deepEqual(paths, Object.keys(files).toSorted());
+  assert.deepEqual(paths, sorted(Object.keys(files)));
   for (const { place, raw } of messages) assert.equal(raw.toString(), files[place.path]);
 });
 
@@ -217,7 +217,7 @@ test('a Maildir is one container with many folders; what is beside the messages 
       .map(({ container }) => [container.kind, container.folder]),
     [['maildir', 'source']],
   );
-  assert.deepEqual(messages.map(({ folder }) => folder).toSorted(), [
+  assert.deepEqual(sorted(messages.map(({ folder }) => folder)), [
     'Entwürfe',
     'Sent/2016',
     'source',
