@@ -245,6 +245,22 @@ test('a message far beyond the bound is let go piece by piece, with its place an
   assert.ok(message?.type === 'message' && message.place.offset === failure.place.length);
 });
 
+test('mailboxes made to be slow are read in one pass: no empty lines, quotes without end, claims that are wrong', async () => {
+  const hostile = [
+    `${from}A: 1\n${'>>From x\n'.repeat(300_000)}`,
+    `${from}A: 1\nContent-Length: 1\n\n\n${`${from}A: 1\n`.repeat(50_000)}`,
+    `${from}A: 1\n\nx\n${'>'.repeat(1_000_000)}From x\n`,
+    `${from}A: 1\n\n${'From Mon Jan  1 x\n'.repeat(100_000)}`,
+    Array.from(
+      { length: 20_000 },
+      (_, number) => `${from}A: 1\nContent-Length: ${number % 20 === 19 ? 3_000_000 : 2}\n\nx\n\n`,
+    ).join(''),
+  ];
+  const counts = [];
+  for (const text of hostile) counts.push((await readPieces(Buffer.from(text), [65_536])).length - 1);
+  assert.deepEqual(counts, [1, 50_001, 1, 1, 20_000]);
+});
+
 test('a From_ line at the bound of its length is one, a longer one is text', async (t) => {
   const long = `From ${'a'.repeat(100 - 29)} Mon Jan  1 00:00:00 2001`;
   for (const [maxFromLineBytes, count] of [
