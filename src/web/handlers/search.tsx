@@ -10,7 +10,7 @@ import { type FrontFacts, FrontPage } from '../pages/front.js';
 import type { ListedHit } from '../pages/hit-list.js';
 import { ProgressPage } from '../pages/progress.js';
 import { MalformedQueryPage, SearchPage, type Suggestion } from '../pages/search.js';
-import { respelled } from '../query-links.js';
+import { conditionOnDate, respelled } from '../query-links.js';
 import { frameOf, page } from '../respond.js';
 import { timeline } from '../timeline.js';
 import { routes } from '../urls.js';
@@ -24,14 +24,19 @@ export function registerSearch(app: Hono, live: LiveArchive): void {
   app.get(routes.home, async () => {
     const open = live.current();
     if (open === undefined || open.archive.index.indexed === 0) return waiting(live, open);
-    const newest = open.archive.index.page({ kind: 'all' }, 'date', newestShown);
-    const hits = await listedHits(open, newest, { kind: 'all' });
-    return page(<FrontPage frame={frameOf(live)} facts={frontFacts(open)} newest={hits} />);
+    const facts = frontFacts(open);
+    const hits = await listedHits(open, open.archive.index.page(withoutStrays(facts), 'date', newestShown), { kind: 'all' });
+    return page(<FrontPage frame={frameOf(live)} facts={facts} newest={hits} />);
   });
   app.get(routes.search, async (context) => {
     const { q = '', sort, after } = context.req.query();
     return answerSearch(live, q.trim(), sort === 'relevance' ? 'relevance' : 'date', after);
   });
+}
+
+/** Clocks that ran decades ahead would fill the list of the newest messages. */
+function withoutStrays({ timeline: { after }, span }: FrontFacts): Query {
+  return after === 0 || span === undefined ? { kind: 'all' } : (conditionOnDate(`..${span.last}`) ?? { kind: 'all' });
 }
 
 /** Until the first message can be read, these pages show how far the receive is. */

@@ -50,6 +50,9 @@ export function FrontPage({ frame, facts, newest }: FrontProps) {
       <div class="columns">
         <section>
           <h2>Newest</h2>
+          {facts.timeline.after > 0 ? (
+            <p class="hint">{`Left out here: ${countOf(facts.timeline.after, 'message')} dated long after all others.`}</p>
+          ) : undefined}
           <HitList hits={newest} q="" />
           <p class="more">
             <a href={urls.search({ q: '' })}>All messages</a>
