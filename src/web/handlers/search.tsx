@@ -126,7 +126,17 @@ async function listedHits(open: OpenArchive, found: Page, query: Query): Promise
   return hits.map((hit) => ({ ...hit, threadSize: open.threadSize(hit.thread) }));
 }
 
+/** Words that are corrected in one suggestion. */
+const maxCorrected = 4;
+
 function suggestionFor(open: OpenArchive, query: Query): Suggestion | undefined {
-  const found = open.archive.suggest(query);
-  return found === undefined ? undefined : { ...found, query: respelled(query, found.word, found.instead) };
+  const { archive } = open;
+  const words: string[] = [];
+  let better = query;
+  for (let found = archive.suggest(better); found !== undefined && words.length < maxCorrected; found = archive.suggest(better)) {
+    if (words.includes(found.word)) break;
+    words.push(found.word);
+    better = respelled(better, found.word, found.instead);
+  }
+  return words.length === 0 ? undefined : { words, query: better };
 }

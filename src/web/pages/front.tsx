@@ -32,7 +32,7 @@ export interface FrontProps {
 
 export function FrontPage({ frame, facts, newest }: FrontProps) {
   return (
-    <Layout frame={frame} title="Reading room">
+    <Layout frame={frame} title="Reading room" wide>
       <section class="front-head">
         <h1>
           <Name text={frame.trove} />
