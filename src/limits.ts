@@ -37,6 +37,8 @@ export const limits = {
   maxTextCharacters: 8 * 1024 * 1024,
   /** Open HTML elements that the HTML-to-text pass tracks. */
   maxHtmlDepth: 512,
+  /** Characters of one HTML body prepared for display; pictures as data: addresses make bodies long. */
+  maxShownHtmlCharacters: 32 * 1024 * 1024,
   /** Quote marks counted at the start of a line; a line of a million `>` is not a million levels. */
   maxQuoteDepth: 100,
   /** Archives and compression layers inside one another. */

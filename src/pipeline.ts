@@ -16,7 +16,7 @@ import { OperatorError } from './errors.js';
 import { Indexers } from './index/indexers.js';
 import { indexedNumbers, prepareIndex } from './index/indexed.js';
 import { rebuildThreads } from './index/threads.js';
-import type { SourceEvent } from './receive/source.js';
+import type { Container, SourceEvent } from './receive/source.js';
 import { sourceSize, walkSource } from './receive/walk.js';
 import { type Accession, Catalog } from './store/catalog.js';
 import { type KeptOriginal, keepCopy, keepInPlace, keepPartial, type OriginalWriter } from './store/originals.js';
@@ -169,6 +169,8 @@ class Run {
   readonly #chain = createHash('sha256');
   /** Links of the chain that are not hashed yet: a hash update costs more than a concatenation. */
   #link = '';
+  /** Containers by index, as a failure names them. */
+  readonly #paths = new Map<number, string>();
   #events = 0;
   #messages = 0;
   #failed = 0;
@@ -234,20 +236,31 @@ class Run {
     await this.#stage.indexers.add(number, event.raw, event.place.direct === undefined);
   }
 
+  #announce({ index, parent, path }: Container): void {
+    const outer = this.#paths.get(parent);
+    this.#paths.set(index, outer === undefined ? path : `${outer}: ${path}`);
+  }
+
   #record(event: SourceEvent): void {
-    if (event.type === 'container') this.#stage.catalog.addContainer(this.#accession.id, event.container);
-    else if (event.type === 'other') this.#stage.catalog.addOther(event.container, event.place, event.note);
+    if (event.type === 'container') {
+      this.#announce(event.container);
+      this.#stage.catalog.addContainer(this.#accession.id, event.container);
+    } else if (event.type === 'other') this.#stage.catalog.addOther(event.container, event.place, event.note);
     else if (event.type === 'end') this.#stage.catalog.endContainer(event.container, event.variant, event.bytes);
     else if (event.type === 'failed') {
       this.#failed += 1;
       this.#stage.catalog.addOccurrence(event.container, event.place, { outcome: 'failed', code: event.code, note: event.note });
-      this.#stage.hooks.onFailed?.(event.place.path, event.note);
+      const within = this.#paths.get(event.container) ?? '';
+      this.#stage.hooks.onFailed?.(event.place.path === '' ? within : `${within}: ${event.place.path}`, event.note);
     }
   }
 
   /** An event that a former run committed: only what the index lost is made good. */
   async #skip(event: SourceEvent, sha256: Buffer | undefined): Promise<void> {
-    if (event.type === 'container') this.#stage.catalog.resumeContainer(this.#accession.id, event.container.index);
+    if (event.type === 'container') {
+      this.#announce(event.container);
+      this.#stage.catalog.resumeContainer(this.#accession.id, event.container.index);
+    }
     if (event.type === 'message') this.#messages += 1;
     if (event.type === 'failed') this.#failed += 1;
     if (event.type === 'message' && sha256 !== undefined) {

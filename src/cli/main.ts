@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** The command line: one file per command; data on stdout, progress and errors on stderr. */
-import { OperatorError } from '../errors.js';
+import { findStorageError } from '../store/storage-error.js';
 import { ExitCode } from './exit-code.js';
 import { program } from './program.js';
 
@@ -13,7 +13,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
   await program().parseAsync(process.argv);
 } catch (error) {
-  if (!(error instanceof OperatorError)) throw error;
-  process.stderr.write(`impart: ${error.message}\n${error.hint === '' ? '' : `  ${error.hint}\n`}`);
+  const known = findStorageError(error);
+  if (known === undefined) throw error;
+  process.stderr.write(`impart: ${known.message}\n${known.hint === '' ? '' : `  ${known.hint}\n`}`);
   process.exitCode = ExitCode.stopped;
 }

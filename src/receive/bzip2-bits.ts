@@ -43,6 +43,11 @@ export class BitReader {
     return ((word << (this.position & 7)) >>> 0) >>> (32 - bits);
   }
 
+  /** Whether what was looked at last may have lain beyond the end. */
+  get isAtEnd(): boolean {
+    return this.position + 24 > this.#bytes.length * 8;
+  }
+
   /** 48 bits in hexadecimal: the marks between blocks are longer than a number of bits can be. */
   readMark(): string {
     return this.read(24).toString(16).padStart(6, '0') + this.read(24).toString(16).padStart(6, '0');

@@ -60,7 +60,7 @@ export class Bzip2Stream implements ByteStream {
         return false;
       }
       const bits = new BitReader(this.#packed.view(), this.#usedBits);
-      const found = this.#guard(() => this.#readNext(bits));
+      const found = this.#guard(() => this.#readNext(bits), bits);
       const bytes = bits.position >>> 3;
       this.#meter.into(bytes);
       this.#packed.skip(bytes);
@@ -101,12 +101,14 @@ export class Bzip2Stream implements ByteStream {
     this.#streamCrc = 0;
   }
 
-  #guard<T>(decode: () => T): T {
+  #guard<T>(decode: () => T, bits?: BitReader): T {
     try {
       return decode();
     } catch (error) {
       const at = this.#packed.offset;
-      if (error instanceof OutOfBits) {
+      // Beyond the end all bits are zero, which may look like damage first.
+      const isCutOff = error instanceof Bzip2Damage && bits?.isAtEnd === true;
+      if (error instanceof OutOfBits || isCutOff) {
         const note = `bzip2 data stops before its end, at byte ${at + this.#packed.length}`;
         throw this.#packed.failure ?? new StreamFailure('truncated', note);
       }

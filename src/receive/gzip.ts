@@ -55,7 +55,9 @@ export class GzipStream implements ByteStream {
       throw new StreamFailure('damaged', note, this.#members > 0);
     }
     if (view.length < 10) throw this.#truncated();
+    const start = this.#packed.offset;
     await this.#skipHeader(view.readUInt8(3));
+    this.#meter.into(this.#packed.offset - start);
     this.#members += 1;
     this.#crc = 0;
     this.#bytes = 0;

@@ -4,11 +4,10 @@
  * Only messages that hold a `>From ` line wait. Their bytes decide their identity (SHA-256), so guessing
  * early would be wrong for good.
  */
-import { randomUUID } from 'node:crypto';
-import { closeSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, readSync } from 'node:fs';
 import { unquote } from './mbox-quoting.js';
 import type { SourceEvent } from './source.js';
+import { openUnlinked, writeWhole } from './unlinked.js';
 
 type MessageEvent = Extract<SourceEvent, { type: 'message' }>;
 
@@ -96,16 +95,4 @@ export class Deferred {
 export function finishQuoted(event: Omit<MessageEvent, 'raw'>, raw: Buffer, quoted: boolean): SourceEvent {
   if (!quoted) return { ...event, raw };
   return { ...event, place: { ...event.place, direct: undefined }, raw: unquote(raw) };
-}
-
-/** A file that no one else can open and that is gone however the process ends. */
-function openUnlinked(tmpDir: string): number {
-  const path = join(tmpDir, `deferred-${randomUUID()}`);
-  const file = openSync(path, 'wx+', 0o600);
-  unlinkSync(path);
-  return file;
-}
-
-function writeWhole(file: number, bytes: Buffer): void {
-  for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done, bytes.length - done);
 }

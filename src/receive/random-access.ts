@@ -1,10 +1,9 @@
 /**
  * A piece of a file that can be read anywhere: what zip needs, whose table of contents is at its end.
  */
-import { randomUUID } from 'node:crypto';
-import { closeSync, openSync, unlinkSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, openSync } from 'node:fs';
 import type { StreamFailure } from './stream.js';
+import { openUnlinked, writeWhole } from './unlinked.js';
 import type { Window } from './window.js';
 
 export interface RandomAccessFile {
@@ -23,13 +22,11 @@ export function openRegion(path: string, start: number, size: number): RandomAcc
 
 /** Copies the rest of `window` into a file without a name, which is gone once it is closed. */
 export async function spool(window: Window, tmpDir: string): Promise<RandomAccessFile | StreamFailure> {
-  const path = join(tmpDir, `spool-${randomUUID()}`);
-  const file = openSync(path, 'wx+', 0o600);
-  unlinkSync(path);
+  const file = openUnlinked(tmpDir);
   let size = 0;
   do {
     const view = window.view();
-    for (let done = 0; done < view.length; ) done += writeSync(file, view, done);
+    writeWhole(file, view);
     size += view.length;
     window.skip(view.length);
   } while (await window.fill(1));

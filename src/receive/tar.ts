@@ -81,6 +81,7 @@ class TarReader {
           'entry-limit',
           `more than ${this.#walk.limits.maxArchiveEntries} entries; the rest is not read`,
         );
+        this.#ended = true;
         break;
       }
       if (extensionTypes.includes(header.type)) {

@@ -106,7 +106,7 @@ function readEnd(piece: RandomAccessFile, tail: Buffer, at: number, offset: numb
     );
   }
   if (entries === 0) return { start: end, end, entries: 0, shift: 0 };
-  for (const shift of new Set([0, end - size - start])) {
+  for (const shift of new Set([end - size - start, 0])) {
     if (shift < 0 || start + shift >= end) continue;
     if (readPiece(piece, start + shift, 4).toString('latin1') === 'PK\x01\x02')
       return { start: start + shift, end, entries, shift };

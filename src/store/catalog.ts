@@ -85,7 +85,8 @@ export class Catalog {
   }
 
   close(): void {
-    this.db.exec('ROLLBACK');
+    // A full disk ends a transaction by itself.
+    if (this.db.isTransaction) this.db.exec('ROLLBACK');
     this.db.close();
   }
 

@@ -9,6 +9,7 @@ import { access, chmod, type FileHandle, mkdir, open, rename, rm } from 'node:fs
 import { dirname, join } from 'node:path';
 import { OperatorError } from '../errors.js';
 import type { Keeper } from '../receive/keep.js';
+import { findStorageError } from './storage-error.js';
 import { incomingDir, originalPath, type Trove } from './trove.js';
 
 /** Bytes written between background flushes, so that the final fsync has little left to wait for. */
@@ -166,10 +167,7 @@ export async function hashFile(path: string): Promise<KeptOriginal> {
   return { sha256: hash.digest('hex'), size };
 }
 
-function writeFailed(path: string, error: unknown): OperatorError {
-  const full = error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
-  return full
-    ? new OperatorError('disk-full', `no space left while writing ${path}`, 'Free space (or use --in-place), then run the same command again: it goes on where it stopped.', error)
-    : new OperatorError('trove-unwritable', `cannot write ${path}: ${String(error)}`, 'Check the permissions of the trove directory, then run the same command again.', error);
+function writeFailed(path: string, error: unknown): unknown {
+  const known = findStorageError(error);
+  return known === undefined ? error : new OperatorError(known.code, `${path}: ${known.message}`, known.hint, error);
 }
-

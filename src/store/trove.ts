@@ -14,6 +14,7 @@ import { basename, join, resolve } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { OperatorError } from '../errors.js';
+import { findStorageError } from './storage-error.js';
 
 /** The layout this program writes. A larger number in trove.json is refused. */
 export const troveFormat = 1;
@@ -83,16 +84,26 @@ function readSettings(path: string): { format: number; id: string; title: string
   throw new OperatorError('trove-damaged', `${path} is not a trove description`, 'Restore trove.json from a backup; it holds no mail.');
 }
 
+function openLock(trove: Trove): DatabaseSync {
+  try {
+    return new DatabaseSync(join(trove.dir, 'writer.lock'));
+  } catch (error) {
+    throw findStorageError(error) ?? error;
+  }
+}
+
 /**
  * Takes the trove for writing until the returned function is called or the process ends, however it ends.
  * Throws OperatorError `trove-locked`.
  */
 export function lockTrove(trove: Trove): () => void {
-  const lock = new DatabaseSync(join(trove.dir, 'writer.lock'));
+  const lock = openLock(trove);
   try {
     lock.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE; CREATE TABLE IF NOT EXISTS held (by TEXT)');
   } catch (error) {
     lock.close();
+    const known = findStorageError(error);
+    if (known?.code !== 'trove-locked') throw known ?? error;
     throw new OperatorError('trove-locked', `another process is writing to ${trove.dir}`, 'Wait until it ends (impart status shows how far it is), then run this again.', error);
   }
   return () => lock.close();

@@ -27,6 +27,8 @@ interface Node {
   parent: Node | undefined;
   basis: ThreadNode['basis'];
   children: Node[];
+  /** Towards the top of its tree, shortened as it is walked (union-find): a chain of any length costs no more than its nodes. */
+  up: Node | undefined;
   /** Earliest date in it or below it: gaps stand where their first answer stands. */
   time: number;
 }
@@ -50,7 +52,7 @@ function linkStated(members: readonly ThreadMember[]): { nodes: Node[]; byNumber
   const byId = new Map<string, Node>();
   const byNumber = new Map<number, Node>();
   const make = (id: string, member: ThreadMember | undefined): Node => {
-    const node: Node = { id, member, parent: undefined, basis: undefined, children: [], time: member?.sentAt ?? Number.POSITIVE_INFINITY };
+    const node: Node = { id, member, parent: undefined, basis: undefined, children: [], up: undefined, time: member?.sentAt ?? Number.POSITIVE_INFINITY };
     nodes.push(node);
     return node;
   };
@@ -78,13 +80,24 @@ function linkStated(members: readonly ThreadMember[]): { nodes: Node[]; byNumber
   return { nodes, byNumber };
 }
 
-/** Hangs `child` under `parent`, unless that would close a circle (forged References can). */
+/** Hangs `child`, which has no parent yet, under `parent`, unless that would close a circle (forged References can). */
 function adopt(parent: Node, child: Node, basis: ThreadNode['basis']): void {
-  for (let at: Node | undefined = parent; at !== undefined; at = at.parent) if (at === child) return;
-  if (child.parent !== undefined) child.parent.children = child.parent.children.filter((node) => node !== child);
+  if (child.parent !== undefined || topOf(parent) === child) return;
   child.parent = parent;
+  child.up = parent;
   child.basis = basis;
   parent.children.push(child);
+}
+
+function topOf(node: Node): Node {
+  let top = node;
+  while (top.up !== undefined) top = top.up;
+  for (let at = node; at !== top; ) {
+    const next = at.up ?? top;
+    at.up = top;
+    at = next;
+  }
+  return top;
 }
 
 function spreadTimes(nodes: readonly Node[]): void {

@@ -24,6 +24,9 @@ export function conditionOnDate(period: string): Query | undefined {
   return parsed.ok ? parsed.query : undefined;
 }
 
+/** Canonical text; '' for no query, which finds everything. */
+export const queryText = (query: Query | undefined): string => (query === undefined ? '' : formatQuery(query));
+
 /** The conditions that a query puts together with AND, each one on its own. */
 export function conditionsOf(query: Query): readonly Query[] {
   if (query.kind === 'all') return [];

@@ -1,0 +1,61 @@
+/** Messages in a list: who, when, what about, and the words that were looked for. */
+import type { Hit } from '../../read/archive.js';
+import { countOf } from '../figures.js';
+import { urls } from '../urls.js';
+import { Marked, Name, Subject, When } from './text.js';
+
+export interface ListedHit extends Hit {
+  /** Messages of this trove in its thread. */
+  readonly threadSize: number;
+}
+
+export function HitList({ hits, q }: { hits: readonly ListedHit[]; q: string }) {
+  return (
+    <ol class="hits">
+      {hits.map((hit) => (
+        <li>
+          <HitItem hit={hit} q={q} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function HitItem({ hit, q }: { hit: ListedHit; q: string }) {
+  return (
+    <article class="hit">
+      <h3>
+        <a href={urls.message(hit.number, { q })}>
+          <Subject text={hit.subject} />
+        </a>
+      </h3>
+      <p class="byline">
+        <span class="who" title={hit.fromAddr}>
+          <Sender name={hit.fromName} addrSpec={hit.fromAddr} />
+        </span>
+        <When time={hit.sentAt} />
+      </p>
+      <p class="snippet" dir="auto">
+        <Marked parts={hit.snippet} />
+      </p>
+      <HitFacts hit={hit} />
+    </article>
+  );
+}
+
+function Sender({ name, addrSpec }: { name: string; addrSpec: string }) {
+  if (name === '' && addrSpec === '') return <span class="absent">no sender</span>;
+  return <Name text={name === '' ? addrSpec : name} />;
+}
+
+function HitFacts({ hit }: { hit: ListedHit }) {
+  if (hit.attachments === 0 && hit.threadSize < 2) return undefined;
+  return (
+    <p class="facts">
+      {hit.attachments > 0 ? <span>{countOf(hit.attachments, 'attachment')}</span> : undefined}
+      {hit.threadSize > 1 ? (
+        <a href={urls.inThread(hit.thread, hit.number)}>Thread of {hit.threadSize}</a>
+      ) : undefined}
+    </p>
+  );
+}

@@ -1,0 +1,174 @@
+/** The hits of a query: how it was understood, how many, the hits themselves, and ways to narrow them. */
+import { describeQuery } from '../../index/query/format.js';
+import type { Query, QueryError, QueryNote } from '../../index/query/query.js';
+import type { Facets, SortOrder } from '../../index/search.js';
+import { countOf } from '../figures.js';
+import { conditionOnDate, conditionsOf, queryText, withCondition, withoutCondition } from '../query-links.js';
+import type { Timeline } from '../timeline.js';
+import { urls } from '../urls.js';
+import { visibleName } from '../visible-text.js';
+import { FacetLists } from './facets.js';
+import { HitList, type ListedHit } from './hit-list.js';
+import { type Frame, Layout } from './layout.js';
+import { Name } from './text.js';
+import { TimelinePicture } from './timeline.js';
+
+export interface SearchResult {
+  readonly query: Query;
+  readonly notes: readonly QueryNote[];
+  readonly sort: SortOrder;
+  readonly count: number;
+  readonly hits: readonly ListedHit[];
+  readonly facets: Facets;
+  readonly timeline: Timeline;
+  /** Cursor of this page, undefined on the first. */
+  readonly after: string | undefined;
+  readonly next: string | undefined;
+  readonly suggestion: Suggestion | undefined;
+}
+
+export interface Suggestion {
+  readonly word: string;
+  readonly instead: string;
+  /** The whole query with the other spelling. */
+  readonly query: Query;
+}
+
+export function SearchPage({ frame, q, result }: { frame: Frame; q: string; result: SearchResult }) {
+  const { query, sort, count, hits, facets, after, next, timeline } = result;
+  const period = (value: string): string => {
+    const condition = conditionOnDate(value);
+    return urls.search({ q: condition === undefined ? q : queryText(withCondition(query, condition)), sort });
+  };
+  return (
+    <Layout frame={frame} title={q === '' ? 'All mail' : visibleName(q)} q={q} sort={sort} wide>
+      <ResultHead q={q} result={result} />
+      {count === 0 ? (
+        <NothingFound result={result} frame={frame} />
+      ) : (
+        <>
+          {after === undefined ? <TimelinePicture timeline={timeline} label="Hits" search={period} /> : undefined}
+          <div class="columns facetted">
+            <section aria-labelledby="hits">
+              <h2 id="hits" class="unseen">
+                Hits
+              </h2>
+              <HitList hits={hits} q={q} />
+              <Pager q={q} sort={sort} after={after} next={next} />
+            </section>
+            <FacetLists facets={facets} query={query} sort={sort} />
+          </div>
+        </>
+      )}
+    </Layout>
+  );
+}
+
+function ResultHead({ q, result }: { q: string; result: SearchResult }) {
+  const { query, notes, sort, count } = result;
+  return (
+    <header class="result-head">
+      <h1>{countOf(count, 'message')}</h1>
+      <Understood query={query} sort={sort} />
+      {notes.map((note) => (
+        <p class="note">{visibleName(note.message)}</p>
+      ))}
+      {count > 1 ? <SortChoice q={q} sort={sort} /> : undefined}
+    </header>
+  );
+}
+
+/** The query in plain words; each of its conditions can be taken back. */
+function Understood({ query, sort }: { query: Query; sort: SortOrder }) {
+  const conditions = conditionsOf(query);
+  if (conditions.length === 0) return <p class="understood">every message of this trove</p>;
+  return (
+    <p class="understood">
+      {conditions.map((condition, at) => (
+        <>
+          {at > 0 ? <span class="and"> and </span> : undefined}
+          <span class="condition">
+            <Name text={describeQuery(condition)} />{' '}
+            <a href={urls.search({ q: queryText(withoutCondition(query, at)), sort })} aria-label={`Search without: ${visibleName(describeQuery(condition))}`} title="Search without this">
+              ×
+            </a>
+          </span>
+        </>
+      ))}
+    </p>
+  );
+}
+
+function SortChoice({ q, sort }: { q: string; sort: SortOrder }) {
+  const choice = (order: SortOrder, label: string) =>
+    sort === order ? <strong aria-current="true">{label}</strong> : <a href={urls.search({ q, sort: order })}>{label}</a>;
+  return (
+    <p class="sort">
+      {choice('date', 'newest first')} {choice('relevance', 'best match first')}
+    </p>
+  );
+}
+
+function NothingFound({ result, frame }: { result: SearchResult; frame: Frame }) {
+  const { suggestion, sort } = result;
+  return (
+    <section class="nothing">
+      {suggestion === undefined ? undefined : (
+        <p class="suggestion">
+          Did you mean{' '}
+          <a href={urls.search({ q: queryText(suggestion.query), sort })}>
+            <Name text={suggestion.instead} />
+          </a>
+          ? No message has <Name text={suggestion.word} />.
+        </p>
+      )}
+      <p>
+        No message of this trove fits the query as it was understood. Take a condition back above, or read{' '}
+        <a href={urls.help()}>how to search</a>.
+      </p>
+      {frame.progress?.isReceiving === true ? (
+        <p>
+          Mail is still <a href={urls.progress()}>coming in</a>: the answer may change.
+        </p>
+      ) : undefined}
+    </section>
+  );
+}
+
+function Pager({ q, sort, after, next }: { q: string; sort: SortOrder; after: string | undefined; next: string | undefined }) {
+  if (after === undefined && next === undefined) return undefined;
+  return (
+    <nav class="pager" aria-label="Pages of hits">
+      {after === undefined ? undefined : <a href={urls.search({ q, sort })}>First page</a>}
+      {next === undefined ? (
+        <span class="absent">These are the last hits</span>
+      ) : (
+        <a rel="next" href={urls.search({ q, sort, after: next })}>
+          Next page
+        </a>
+      )}
+    </nav>
+  );
+}
+
+/** A query that cannot be understood, with its place marked. */
+export function MalformedQueryPage({ frame, q, error }: { frame: Frame; q: string; error: QueryError }) {
+  const end = error.offset + Math.max(1, error.length);
+  return (
+    <Layout frame={frame} title="Query not understood" q={q}>
+      <h1>This query is not clear</h1>
+      <p class="lead">{visibleName(error.message)}</p>
+      <pre class="malformed">
+        <bdi>
+          {visibleName(q.slice(0, error.offset))}
+          <mark>{visibleName(q.slice(error.offset, end)) || '‸'}</mark>
+          {visibleName(q.slice(end))}
+        </bdi>
+      </pre>
+      {error.hint === '' ? undefined : <p>{visibleName(error.hint)}</p>}
+      <p>
+        <a href={urls.help()}>How to search</a>
+      </p>
+    </Layout>
+  );
+}

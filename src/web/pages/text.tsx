@@ -1,0 +1,34 @@
+/** Small pieces of text that come out of mail, set apart from the page around them. */
+import type { SnippetPart } from '../../read/snippet.js';
+import { formatTime, machineTime } from '../figures.js';
+import { visibleName, visibleText } from '../visible-text.js';
+
+/** A name from mail. `bdi`: its direction of writing must not turn what stands beside it. */
+export function Name({ text }: { text: string }) {
+  return <bdi>{visibleName(text)}</bdi>;
+}
+
+/** A subject: `otherwise` where there is none. */
+export function Subject({ text }: { text: string }) {
+  return text.trim() === '' ? <span class="absent">No subject</span> : <bdi>{visibleText(text)}</bdi>;
+}
+
+/** Hash, msg-id, path: monospace, and one click selects all of it. */
+export function Code({ text }: { text: string }) {
+  return (
+    <code class="whole">
+      <bdi>{visibleName(text)}</bdi>
+    </code>
+  );
+}
+
+export function Marked({ parts }: { parts: readonly SnippetPart[] }) {
+  return (
+    <>{parts.map((part) => (part.isHit ? <mark>{visibleText(part.text)}</mark> : visibleText(part.text)))}</>
+  );
+}
+
+export function When({ time }: { time: number | undefined }) {
+  if (time === undefined) return <span class="absent">undated</span>;
+  return <time datetime={machineTime(time)}>{formatTime(time)}</time>;
+}
