@@ -62,14 +62,12 @@ export class HtmlLines {
   break(): void {
     if (this.line.length === 0 || this.line.length === this.cellStart) return;
     if (this.pending === nothingPending) this.pending = linePending;
-    this.pendingSpace = false;
   }
 
   /** Leaves a blank line before the next content. */
   paragraph(): void {
     if (this.line.length === this.cellStart) return;
     if (this.line.length > 0 || this.lines > 0) this.pending = blankPending;
-    this.pendingSpace = false;
   }
 
   /** `<br>`: ends the line even where it is empty. */

@@ -309,6 +309,7 @@ class HtmlPass {
   private close(element: HtmlElement): void {
     if (this.untracked > 0 && element.role !== role.inline) {
       this.untracked--;
+      this.lines.break();
       return;
     }
     if (this.openOf[element.id] === 0) return;
