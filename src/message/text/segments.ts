@@ -14,16 +14,17 @@
 import { type Attribution, findAttribution } from "./attribution.js";
 import { afterSeparator, readHeaderBlock, standsAlone } from "./header-block.js";
 import { findHeaderLine, headerKind } from "./header-names.js";
-<<<<<<< HEAD
-import { isBlank, Line } from "./lines.js";
-import { type Segment, SegmentList } from "./segment-list.js";
-=======
 import { Line } from "./lines.js";
 import { SegmentList } from "./segment-list.js";
->>>>>>> text
 import { signatureStrength } from "./signature.js";
 
-export type { Segment } from "./segment-list.js";
+export interface Segment {
+  readonly kind: "own" | "quoted" | "attribution" | "signature";
+  /** 0 for the author's level, 1 for what is quoted there, 2 for what that quotes, … */
+  readonly depth: number;
+  /** With line ends, without the quote marks of `depth`. */
+  readonly text: string;
+}
 
 /** Splits a text into segments, in order; together they hold every line of it. */
 export function segmentText(text: string): Segment[] {
