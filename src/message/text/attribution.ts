@@ -22,7 +22,7 @@ const verbs =
   "|のメッセージ|님이 작성|작성|viết|đã viết|menulis|כתב|كتب";
 
 const endsWithVerb = new RegExp(
-  `(?:^|[\\s>)"'\\]：,*]|\\p{L})(?:${verbs})[^\\p{L}\\n]{0,3}[:：]?[-\\s*]*$`,
+  `(?:^|[\\d\\s>)"'\\]：,*]|\\p{L})(?:${verbs})[^\\p{L}\\n]{0,3}[:：]?[-\\s*]*$`,
   "iu",
 );
 /** German, Dutch, Nordic and Slavic programs put the verb before the name: "Am … schrieb Bob:". */
