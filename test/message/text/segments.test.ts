@@ -1,6 +1,7 @@
 /** Own and quoted text told apart, on the customs of many mail programs and languages. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { limits } from "../../../src/limits.js";
 import { htmlToText } from "../../../src/message/text/html-text.js";
 import { ownText, quotedText, segmentText } from "../../../src/message/text/segments.js";
 
@@ -245,6 +246,20 @@ test("HTML replies of Outlook, Gmail and Thunderbird give their author's text", 
   const thunderbird =
     '<div class="moz-cite-prefix">On 8/21/19 5:14 AM, Bob wrote:<br></div><blockquote type="cite"><p>Well?</p></blockquote><p>Yes.</p>';
   owns(htmlToText(thunderbird), "Yes.");
+});
+
+test("quote marks are counted to the limit, and what is left of them is text", () => {
+  const depthOf = (marks: number) => segmentText(`${">".repeat(marks)}a\n`)[0];
+  assert.deepEqual(depthOf(limits.maxQuoteDepth), {
+    kind: "quoted",
+    depth: limits.maxQuoteDepth,
+    text: "a\n",
+  });
+  assert.deepEqual(depthOf(limits.maxQuoteDepth + 1), {
+    kind: "quoted",
+    depth: limits.maxQuoteDepth,
+    text: ">a\n",
+  });
 });
 
 describe("hostile text takes time in proportion to its length", () => {
