@@ -45,7 +45,10 @@ export function openDesk(): { run(command: string): string; remove(): void } {
   return {
     run(command) {
       // One stream, in the order in which a terminal would show it.
-      const ran = spawnSync('sh', ['-c', `exec 2>&1\n${command}`], { cwd: dir, env: { ...process.env, LC_ALL: 'C.UTF-8' } });
+      const ran = spawnSync('sh', ['-c', `exec 2>&1\n${command}`], {
+        cwd: dir,
+        env: { ...process.env, LC_ALL: 'C.UTF-8' },
+      });
       return ran.stdout.toString().trimEnd();
     },
     remove: () => rmSync(dir, { recursive: true, force: true }),
@@ -55,7 +58,9 @@ export function openDesk(): { run(command: string): string; remove(): void } {
 /** Whether the programs that a command needs are on this machine. */
 export function missingProgram(command: string): string | undefined {
   const names = command.split(/[|;&]+/).map((part) => part.trim().split(/\s+/)[0] ?? '');
-  return names.find((name) => /^[a-z][\w-]*$/.test(name) && spawnSync('sh', ['-c', `command -v ${name}`]).status !== 0);
+  return names.find(
+    (name) => /^[a-z][\w-]*$/.test(name) && spawnSync('sh', ['-c', `command -v ${name}`]).status !== 0,
+  );
 }
 
 /** Whether the output is what the page says. */
