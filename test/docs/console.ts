@@ -67,12 +67,12 @@ export function missingProgram(command: string): string | undefined {
 export function agrees(expected: string, actual: string): boolean {
   const pattern = expected
     .split('\n')
-    .map((line) => (line.trim() === '…' ? '(?:.*\n)*?.*' : line.split('…').map(escape).join('.*')))
+    .map((line) => (line.trim() === '…' ? '(?:.*\n)*?.*' : line.split('…').map(escapePattern).join('.*')))
     .join('\n');
   return new RegExp(`^${pattern}$`).test(actual);
 }
 
-const escape = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+const escapePattern = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 
 /** The page with the output of every step as it is now; steps that still agree stay as they are. */
 export function refreshed(path: string): string {
