@@ -68,7 +68,7 @@ const maxDateCharacters = 500;
 export function parseDate(body: string): ParsedDate | undefined {
   const exact = parseExact(body);
   if (exact !== undefined) return exact;
-  const text = blankComments(body.slice(0, maxDateCharacters));
+  const text = blankComments(body.slice(0, maxDateCharacters)).replace(/[ \t\r\n]*:[ \t\r\n]*/g, ":");
   return parseIso(text) ?? parseTokens(text);
 }
 
@@ -249,7 +249,7 @@ function parseTokens(text: string): ParsedDate | undefined {
 }
 
 /** RFC 5322 3.3 once folding and comments are blanks; seconds may be missing there. */
-const modernForm = /^(?:[a-z]{3}, ?)?\d{1,2} [a-z]{3} \d{4} \d\d:\d\d(?::\d\d)? [+-]\d{4}$/i;
+const modernForm = /^(?:[a-z]{3}, ?)?\d{1,2} [a-z]{3} [1-9]\d{3} \d\d:\d\d(?::\d\d)? [+-]\d{4}$/i;
 
 /** `29-Oct-01` and `10/29/2001` are three words each; a zone such as `-0800` is one. */
 function splitDashes(word: string): string[] {
