@@ -137,7 +137,7 @@ function MailboxItem({ mailbox, field }: { mailbox: Mailbox; field: 'from' | 'an
   const condition = conditionOn(field, addrSpec);
   return (
     <li>
-      {displayName === '' ? undefined : (
+      {displayName === '' || displayName === addrSpec ? undefined : (
         <>
           <Name text={displayName} />{' '}
         </>
