@@ -28,7 +28,6 @@ interface Open {
 export class Indexers {
   readonly #threads: Thread[] = [];
   readonly #onFailed: (number: number, note: string) => void;
-  readonly #spare: ArrayBuffer[] = [];
   #open: Open | undefined;
   #failure: Error | undefined;
   #wake: (() => void) | undefined;
@@ -43,7 +42,7 @@ export class Indexers {
   #start(settings: IndexerSettings): void {
     const worker = new Worker(new URL('./worker.js', import.meta.url), {
       workerData: settings,
-      resourceLimits: { maxYoungGenerationSizeMb: 16 },
+      resourceLimits: { maxYoungGenerationSizeMb: 32 },
     });
     const thread: Thread = { worker, waiting: 0 };
     worker.on('message', (reply: IndexerReply) => this.#onReply(thread, reply));
@@ -58,7 +57,6 @@ export class Indexers {
     if (reply.type === 'batch') {
       thread.waiting -= 1;
       for (const { number, note } of reply.failed) this.#onFailed(number, note);
-      if (reply.bytes.byteLength === batchBytes) this.#spare.push(reply.bytes);
     } else {
       this.#pending -= 1;
     }
@@ -74,18 +72,13 @@ export class Indexers {
   /** Hands over one message; its bytes are copied. Waits while all threads have enough to do. */
   async add(number: number, raw: Buffer, spool: boolean): Promise<void> {
     if (this.#open !== undefined && (this.#open.size + raw.length > batchBytes || this.#open.numbers.length >= batchMessages)) await this.flush();
-    this.#open ??= { numbers: [], ends: [], spool: [], bytes: this.#buffer(raw.length), size: 0 };
+    this.#open ??= { numbers: [], ends: [], spool: [], bytes: Buffer.from(new ArrayBuffer(Math.max(batchBytes, raw.length))), size: 0 };
     const open = this.#open;
     raw.copy(open.bytes, open.size);
     open.size += raw.length;
     open.numbers.push(number);
     open.ends.push(open.size);
     open.spool.push(spool ? 1 : 0);
-  }
-
-  #buffer(atLeast: number): Buffer {
-    if (atLeast > batchBytes) return Buffer.from(new ArrayBuffer(atLeast));
-    return Buffer.from(this.#spare.pop() ?? new ArrayBuffer(batchBytes));
   }
 
   /** Sends what was handed over so far to the least busy thread. */

@@ -4,12 +4,13 @@
  *
  * Every hit is reachable: a cursor names the last hit shown, and the count is the size of the set.
  */
-import { DatabaseSync } from 'node:sqlite';
 import { existsSync } from 'node:fs';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { CatalogReader } from '../store/catalog-reader.js';
 import { indexDir, type Trove } from '../store/trove.js';
+import { GrowingIntegers } from '../thread/growing.js';
 import { Bitset } from './bitset.js';
-import { Columns, dateKey, Lists, none } from './columns.js';
+import { Columns, dateKey, FacetColumns, Lists, none } from './columns.js';
 import { type Plan, plan as planOf, toFts } from './query/fts.js';
 import { pathMatches, type Query, type TypeCondition } from './query/query.js';
 import type { Candidate, CandidateRange } from './query/suggest.js';
@@ -75,6 +76,9 @@ const keptResults = 8;
 interface Shard {
   readonly db: DatabaseSync;
   readonly name: string;
+  /** Prepared once: preparing costs more than running them. */
+  readonly findRow: StatementSync;
+  readonly findSpooled: StatementSync;
   spool: SpoolReader | undefined;
   loadedTo: number;
   loadedCount: number;
@@ -84,7 +88,6 @@ interface CatalogLists {
   readonly folders: Lists;
   readonly containers: Lists;
   readonly folderNames: readonly string[];
-  readonly upTo: number;
 }
 
 export class SearchIndex {
@@ -92,6 +95,7 @@ export class SearchIndex {
   readonly #dir: string;
   readonly #shards: Shard[] = [];
   #columns = new Columns();
+  #facetColumns: FacetColumns | undefined;
   #lists: CatalogLists | undefined;
   #threadOf: Uint32Array | undefined;
   #threads: DatabaseSync | undefined;
@@ -119,16 +123,17 @@ export class SearchIndex {
     if (!existsSync(this.#dir)) return false;
     this.#openNewShards();
     let changed = this.#refreshThreads();
-    for (const shard of this.#shards) {
+    for (const [i, shard] of this.#shards.entries()) {
       const count = Number(shard.db.prepare('SELECT count(*) n FROM doc').get()?.n);
       if (count === shard.loadedCount) continue;
       changed = true;
       if (shard.loadedTo > 0 && this.#countAbove(shard) + shard.loadedCount !== count) return this.#reload();
-      shard.loadedTo = this.#columns.load(shard.db, shard.loadedTo);
+      shard.loadedTo = this.#columns.load(shard.db, i, shard.loadedTo);
       shard.loadedCount = count;
     }
     if (changed) {
-      this.#columns.finish();
+      this.#facetColumns = undefined;
+      this.#threadOf = undefined;
       this.#lists = undefined;
       this.#sets.clear();
       this.#ranked.clear();
@@ -160,7 +165,15 @@ export class SearchIndex {
         db.close();
         continue;
       }
-      this.#shards.push({ db, name, spool: undefined, loadedTo: 0, loadedCount: 0 });
+      this.#shards.push({
+        db,
+        name,
+        findRow: db.prepare('SELECT doc.*, mailbox.name AS from_name, mailbox.addr AS from_addr FROM doc LEFT JOIN mailbox ON mailbox.id = doc.sender WHERE number = ?'),
+        findSpooled: db.prepare('SELECT * FROM spooled WHERE number = ?'),
+        spool: undefined,
+        loadedTo: 0,
+        loadedCount: 0,
+      });
     }
   }
 
@@ -210,7 +223,7 @@ export class SearchIndex {
   #evaluate(plan: Plan): Bitset {
     switch (plan.kind) {
       case 'all':
-        return this.#where((number) => this.#columns.present[number] === 1);
+        return this.#where((number) => this.#columns.has(number));
       case 'fts':
         return this.#match(plan.match);
       case 'not':
@@ -234,7 +247,7 @@ export class SearchIndex {
       case 'msgid':
         return this.#numbers('SELECT json_group_array(number) j FROM doc WHERE msgid = ?', plan.id);
       case 'thread':
-        return this.#where((number) => this.threadOf(number) === plan.number && this.#columns.present[number] === 1);
+        return this.#where((number) => this.#columns.has(number) && this.threadOf(number) === plan.number);
     }
   }
 
@@ -251,8 +264,8 @@ export class SearchIndex {
   }
 
   #sized(min: number, max: number): Bitset {
-    const { size, present } = this.#columns;
-    return this.#where((number) => present[number] === 1 && (size[number] ?? 0) >= min && (size[number] ?? 0) <= max);
+    const { size } = this.#columns;
+    return this.#where((number) => this.#columns.has(number) && (size[number] ?? 0) >= min && (size[number] ?? 0) <= max);
   }
 
   #match(match: string): Bitset {
@@ -264,18 +277,19 @@ export class SearchIndex {
     const set = new Bitset(this.#columns.capacity);
     for (const shard of this.#shards) {
       const json = String(shard.db.prepare(sql).get(value)?.j ?? '[]');
-      for (const number of JSON.parse(json) as number[]) if (this.#columns.present[number] === 1) set.add(number);
+      for (const number of JSON.parse(json) as number[]) if (this.#columns.has(number)) set.add(number);
     }
     return set;
   }
 
   #typed(condition: TypeCondition): Bitset {
+    const { mediaTypes, types } = this.#facetData();
     const wanted = new Set<number>();
-    for (const [id, mediaType] of this.#columns.mediaTypes.names.entries()) {
+    for (const [id, mediaType] of mediaTypes.names.entries()) {
       const family = mediaType.slice(0, mediaType.indexOf('/'));
       if (condition.mediaTypes.includes(mediaType) || condition.families.includes(family)) wanted.add(id);
     }
-    const set = this.#where((number) => this.#columns.types.some(number, (id) => wanted.has(id)));
+    const set = this.#where((number) => types.some(number, (id) => wanted.has(id)));
     for (const extension of condition.extensions) {
       const pattern = `%.${extension.replace(/[\\%_]/g, '\\$&')}`;
       set.or(this.#numbers("SELECT json_group_array(DISTINCT number) j FROM attachment WHERE name LIKE ? ESCAPE '\\'", pattern));
@@ -283,24 +297,43 @@ export class SearchIndex {
     return set;
   }
 
+  #facetData(): FacetColumns {
+    if (this.#facetColumns !== undefined) return this.#facetColumns;
+    const columns = new FacetColumns(this.#columns);
+    for (const shard of this.#shards) columns.load(shard.db);
+    columns.finish();
+    this.#facetColumns = columns;
+    return columns;
+  }
+
   #catalogLists(): CatalogLists {
     if (this.#lists !== undefined) return this.#lists;
     const { db } = this.catalog;
     const folderNames: string[] = [];
     for (const row of db.prepare('SELECT id, name FROM folder').iterate()) folderNames[Number(row.id)] = String(row.name);
-    const folders: number[] = [];
-    const containers: number[] = [];
+    const folders = new GrowingIntegers();
+    const containers = new GrowingIntegers();
+    let highestContainer = 0;
     const rows = db.prepare('SELECT message, folder, container FROM occurrence WHERE message IS NOT NULL');
     rows.setReturnArrays(true);
     for (const row of rows.iterate() as unknown as Iterable<(number | null)[]>) {
       const message = row[0] ?? 0;
       // The catalog runs ahead of the index: what cannot be found yet is not counted yet.
       if (message >= this.#columns.capacity) continue;
-      if (row[1] !== null) folders.push(message, row[1] ?? 0);
-      containers.push(message, row[2] ?? 0);
+      if (row[1] !== null && row[1] !== undefined && row[1] < folderNames.length) {
+        folders.push(message);
+        folders.push(row[1]);
+      }
+      containers.push(message);
+      containers.push(row[2] ?? 0);
+      highestContainer = Math.max(highestContainer, row[2] ?? 0);
     }
     const { capacity } = this.#columns;
-    this.#lists = { folders: Lists.from(folders, capacity), containers: Lists.from(containers, capacity), folderNames, upTo: capacity };
+    this.#lists = {
+      folders: Lists.from(folders, capacity, folderNames.length),
+      containers: Lists.from(containers, capacity, highestContainer + 1),
+      folderNames,
+    };
     return this.#lists;
   }
 
@@ -308,12 +341,12 @@ export class SearchIndex {
     const { folders, folderNames } = this.#catalogLists();
     const wanted = new Set<number>();
     for (const [id, name] of folderNames.entries()) if (name !== undefined && test(name)) wanted.add(id);
-    return this.#where((number) => this.#columns.present[number] === 1 && folders.some(number, (id) => wanted.has(id)));
+    return this.#where((number) => this.#columns.has(number) && folders.some(number, (id) => wanted.has(id)));
   }
 
   #inContainers(ids: ReadonlySet<number>): Bitset {
     const { containers } = this.#catalogLists();
-    return this.#where((number) => this.#columns.present[number] === 1 && containers.some(number, (id) => ids.has(id)));
+    return this.#where((number) => this.#columns.has(number) && containers.some(number, (id) => ids.has(id)));
   }
 
   /** The containers that are meant, with everything inside them. */
@@ -408,7 +441,7 @@ export class SearchIndex {
 
   facets(query: Query): Facets {
     const set = this.evaluate(query);
-    const { month, sender, recipients, types, addresses, displayNames, mediaTypes } = this.#columns;
+    const { month, sender, recipients, types, addresses, displayNames, mediaTypes } = this.#facetData();
     const { folders, folderNames } = this.#catalogLists();
     const months = new Uint32Array(200 * 12);
     const from = new Uint32Array(addresses.names.length);
@@ -436,26 +469,25 @@ export class SearchIndex {
     };
   }
 
+  #shardOf(number: number): Shard | undefined {
+    return this.#shards[(this.#columns.shard[number] ?? 0) - 1];
+  }
+
   findRow(number: number): HitRow | undefined {
-    for (const shard of this.#shards) {
-      const row = shard.db
-        .prepare('SELECT doc.*, mailbox.name AS from_name, mailbox.addr AS from_addr FROM doc LEFT JOIN mailbox ON mailbox.id = doc.sender WHERE number = ?')
-        .get(number);
-      if (row === undefined) continue;
-      return {
-        number,
-        sentAt: row.sent_at === null ? undefined : Number(row.sent_at),
-        size: Number(row.size),
-        fromName: String(row.from_name ?? ''),
-        fromAddr: String(row.from_addr ?? ''),
-        subject: String(row.subject),
-        messageId: String(row.msgid),
-        attachments: Number(row.attachments),
-        defects: Number(row.defects),
-        thread: this.threadOf(number),
-      };
-    }
-    return undefined;
+    const row = this.#shardOf(number)?.findRow.get(number);
+    if (row === undefined) return undefined;
+    return {
+      number,
+      sentAt: row.sent_at === null ? undefined : Number(row.sent_at),
+      size: Number(row.size),
+      fromName: String(row.from_name ?? ''),
+      fromAddr: String(row.from_addr ?? ''),
+      subject: String(row.subject),
+      messageId: String(row.msgid),
+      attachments: Number(row.attachments),
+      defects: Number(row.defects),
+      thread: this.threadOf(number),
+    };
   }
 
   attachments(number: number): AttachmentRow[] {
@@ -477,13 +509,11 @@ export class SearchIndex {
 
   /** Raw bytes from the spool; undefined where the message was not spooled. */
   findSpooled(number: number): Buffer | undefined {
-    for (const shard of this.#shards) {
-      const row = shard.db.prepare('SELECT * FROM spooled WHERE number = ?').get(number);
-      if (row === undefined) continue;
-      shard.spool ??= new SpoolReader(spoolPath(this.#dir, shard.name));
-      return shard.spool.read(Number(row.frame), Number(row.frame_length), Number(row.offset), Number(row.length));
-    }
-    return undefined;
+    const shard = this.#shardOf(number);
+    const row = shard?.findSpooled.get(number);
+    if (shard === undefined || row === undefined) return undefined;
+    shard.spool ??= new SpoolReader(spoolPath(this.#dir, shard.name));
+    return shard.spool.read(Number(row.frame), Number(row.frame_length), Number(row.offset), Number(row.length));
   }
 
   /** Inferred edges among the members of a thread. */

@@ -19,9 +19,9 @@ export type IndexerRequest =
   | { readonly type: 'commit' }
   | { readonly type: 'close' };
 
-/** From the thread. `bytes` goes back for reuse. */
+/** From the thread. */
 export type IndexerReply =
-  | { readonly type: 'batch'; readonly failed: readonly { readonly number: number; readonly note: string }[]; readonly bytes: ArrayBuffer }
+  | { readonly type: 'batch'; readonly failed: readonly { readonly number: number; readonly note: string }[] }
   | { readonly type: 'committed' }
   | { readonly type: 'closed' };
 
@@ -72,7 +72,7 @@ class Indexer {
       }
     }
     shard.endBatch(features);
-    return { type: 'batch', failed, bytes: request.bytes };
+    return { type: 'batch', failed };
   }
 
   commit(): void {
@@ -90,8 +90,7 @@ if (parentPort !== null) {
   const indexer = new Indexer(workerData as IndexerSettings);
   port.on('message', (request: IndexerRequest) => {
     if (request.type === 'batch') {
-      const reply = indexer.batch(request);
-      if (reply.type === 'batch') port.postMessage(reply, [reply.bytes]);
+      port.postMessage(indexer.batch(request));
     } else if (request.type === 'commit') {
       indexer.commit();
       port.postMessage({ type: 'committed' } satisfies IndexerReply);

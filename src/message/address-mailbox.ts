@@ -5,7 +5,7 @@
  *   john@x.test (John)                  → addr-spec alone, the comment names the person (RFC 822)
  *   john@x.test jane@x.test             → two mailboxes, the comma is missing
  */
-import { withoutComments } from "./comment.js";
+import { unquote, withoutComments } from "./comment.js";
 import { decodeEncodedWords } from "./encoded-word.js";
 import type { Mailbox } from "./message.js";
 
@@ -43,7 +43,7 @@ export function makeMailboxes(gathered: Gathered, group: string): MadeMailboxes 
   if (addresses.length === 0) return makeWithoutAddress(gathered, group);
   if (addresses.length === 1 && words.length === 1) {
     const displayName = decodeWords(gathered.comments.join(" "));
-    const addrSpec = words[0]?.text ?? "";
+    const addrSpec = (words[0]?.text ?? "").replace(/^'(.*)'$/, "$1");
     return {
       mailboxes: [{ displayName, addrSpec, group }],
       phrase: "",
@@ -180,7 +180,17 @@ function cleanAddrSpec(content: string): string {
     .replace(/^mailto:/i, "");
   const route = /^@[^:"]{0,1000}:/.exec(text);
   if (route !== null) text = text.slice(route[0].length).trim();
-  if (text.startsWith('"')) return text.replace(/[ \t]*@[ \t]*/g, "@");
+  if (text.includes('"')) return withPlainLocalPart(text);
   const joined = text.replace(/[ \t]*([.@])[ \t]*/g, "$1");
   return joined.replace(/^'(.*)'$/, "$1");
+}
+
+/** Quotes that change nothing go, as comparing addresses needs it (RFC 5322 3.4.1): `walker"."blair@x.test`. */
+function withPlainLocalPart(addrSpec: string): string {
+  const at = addrSpec.lastIndexOf("@");
+  if (at === -1) return addrSpec;
+  const domain = addrSpec.slice(at + 1).trim();
+  const local = addrSpec.slice(0, at).trim();
+  const plain = local.replace(/"((?:[^"\\]|\\.)*)"/g, (_whole, content: string) => unquote(content));
+  return `${quoteLocalPart(plain)}@${domain}`;
 }

@@ -10,6 +10,7 @@
  */
 import { limits } from "../limits.js";
 import { type Gathered, makeMailboxes, newGathered } from "./address-mailbox.js";
+import { readPlainMailbox } from "./address-plain.js";
 import { findCommentEnd, findQuoteEnd, unquote } from "./comment.js";
 import type { Mailbox } from "./message.js";
 
@@ -55,7 +56,18 @@ export function parseMailboxes(body: string, max: number = limits.maxMailboxes):
     anglesOver: false,
     pendingNames: 0,
   };
-  while (state.at < body.length && state.out.length < max) step(state);
+  let itemStart = true;
+  while (state.at < body.length && state.out.length < max) {
+    if (itemStart && state.pendingNames === 0) {
+      const end = readPlainMailbox(body, state.at, state.group, state.out);
+      // The separator itself is read below: nothing is gathered, so it ends an empty item.
+      if (end !== -1) state.at = end;
+      if (state.at === body.length) break;
+    }
+    const code = body.charCodeAt(state.at);
+    itemStart = code === 44 || code === 59;
+    step(state);
+  }
   const truncated = state.at < body.length;
   if (!truncated) finish(state);
   if (state.out.length > max) state.out.length = max;
@@ -237,7 +249,12 @@ function finish(state: State): void {
   const [first] = made.mailboxes;
   if (first === undefined) return;
   const whole = takeUnquotedComma(state, first);
-  state.out.push(whole, ...made.mailboxes.slice(1));
+  state.out.push(whole);
+  // One by one: a spread of a million mailboxes would overflow the stack.
+  for (let index = 1; index < made.mailboxes.length && state.out.length < state.max; index++) {
+    const mailbox = made.mailboxes[index];
+    if (mailbox !== undefined) state.out.push(mailbox);
+  }
   state.pendingNames = first.addrSpec === "" ? state.pendingNames + 1 : 0;
 }
 

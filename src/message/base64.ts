@@ -112,20 +112,25 @@ function flushDigits(out: Buffer, from: number, bits: number, digits: number): n
   return length;
 }
 
+/** Bytes looked at to tell a further segment from text: longer than the 76 of a line of RFC 2045. */
+const segmentProbe = 128;
+
 /**
  * After padding the encoding is over. What follows counts as a further segment only if its first line is nothing
  * but alphabet in whole quanta; a list footer or a signature is not.
  */
 function startsSegment(body: Buffer, from: number): boolean {
+  const limit = Math.min(body.length, from + segmentProbe);
   let digits = 0;
-  for (let at = from; at < body.length; at++) {
+  for (let at = from; at < limit; at++) {
     const byte = body[at] ?? 0;
-    if (byte === 10 || byte === 13) break;
+    if (byte === 10 || byte === 13) return digits > 0 && digits % 4 === 0;
     const kind = table[byte] ?? other;
-    if (kind === other || kind === blank) return false;
+    if (kind === padding) return digits % 4 >= 2;
+    if (kind >= 64) return false;
     digits++;
   }
-  return digits > 0 && digits % 4 === 0;
+  return digits === segmentProbe || (digits > 0 && digits % 4 === 0);
 }
 
 function describe(skipped: number, segments: number, ignored: number, unpadded: boolean): string {

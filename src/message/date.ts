@@ -145,6 +145,12 @@ interface CivilTime {
   second: number;
 }
 
+const daysOfMonth = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+function isLeap(year: number): boolean {
+  return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+}
+
 /** Offsets beyond these do not exist (RFC 5322 only asks for four digits) and count as unknown. */
 const maxZoneMinutes = 14 * 60;
 
@@ -152,9 +158,9 @@ function makeDate(civil: CivilTime, zone: number | undefined, obsolete: boolean)
   const { year, month, day, hour, minute, second } = civil;
   if (month < 0 || month > 11 || day < 1 || hour > 23 || minute > 59 || second > 60) return undefined;
   if (year < 1900 || year > 9999) return undefined;
-  const local = Date.UTC(year, month, day, hour, minute, second);
   // 31 February would roll over into March.
-  if (new Date(Date.UTC(year, month, day)).getUTCMonth() !== month) return undefined;
+  if (day > (daysOfMonth[month] ?? 0) && !(month === 1 && day === 29 && isLeap(year))) return undefined;
+  const local = Date.UTC(year, month, day, hour, minute, second);
   const known = zone !== undefined && Math.abs(zone) <= maxZoneMinutes ? zone : undefined;
   return { time: local - (known ?? 0) * 60_000, zoneMinutes: known, obsolete: obsolete || known !== zone };
 }

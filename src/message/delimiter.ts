@@ -28,10 +28,12 @@ const dash = 45;
 /** Blanks after a boundary (RFC 2046 transport padding) that are still looked through. */
 const maxPadding = 256;
 
+const noBytes = new Uint16Array(0);
+
 export class DelimiterTable {
   readonly #byBoundary = new Map<string, Active>();
   /** How many boundaries in force begin with each byte: most lines that start with "--" fail here. */
-  readonly #firstBytes = new Uint16Array(256);
+  #firstBytes = noBytes;
   readonly #bytes: Buffer;
   readonly #end: number;
   readonly #newline: number;
@@ -46,6 +48,11 @@ export class DelimiterTable {
     this.#needle = newline === 10 ? lineFeedNeedle : carriageReturnNeedle;
   }
 
+  /** Whether an enclosing multipart has the same boundary. */
+  has(boundary: string): boolean {
+    return this.#byBoundary.has(boundary);
+  }
+
   get active(): boolean {
     return this.#count > 0;
   }
@@ -55,6 +62,8 @@ export class DelimiterTable {
     const active = this.#byBoundary.get(boundary);
     if (active === undefined) this.#byBoundary.set(boundary, { levels: [level] });
     else active.levels.push(level);
+    // Most messages are no multipart and never need the table.
+    if (this.#firstBytes === noBytes) this.#firstBytes = new Uint16Array(256);
     this.#longest = Math.max(this.#longest, boundary.length);
     this.#firstBytes[boundary.charCodeAt(0)] = (this.#firstBytes[boundary.charCodeAt(0)] ?? 0) + 1;
     this.#count++;

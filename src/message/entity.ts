@@ -6,6 +6,7 @@
  *   Content-Disposition: attachment; filename=a.b  → disposition, filename
  */
 import { addDefect } from "./defect.js";
+import { baseName } from "./file-name.js";
 import type { Defect, Entity, HeaderField } from "./message.js";
 import { parseMessageIds } from "./msg-id.js";
 import { getParameter, type Parameter, parseParameterized } from "./parameters.js";
@@ -136,11 +137,4 @@ function readDisposition(
   if (filename === "" && typeParameters.length > 0)
     filename = getParameter(typeParameters, "name") || getParameter(typeParameters, "filename");
   return { disposition, filename: filename === "" ? "" : baseName(filename) };
-}
-
-/** A file name is never a path: `../../etc/passwd` and `C:\tmp\a.txt` lose their directories, control characters go. */
-function baseName(filename: string): string {
-  const clean = filename.replace(/[\x00-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, " ").trim();
-  const name = clean.slice(Math.max(clean.lastIndexOf("/"), clean.lastIndexOf("\\")) + 1).trim();
-  return name === "." || name === ".." ? "" : name.slice(0, 1_000);
 }

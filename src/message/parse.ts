@@ -67,7 +67,24 @@ export function parseMessage(raw: Buffer): Message {
   for (let run = parse.runs.at(-1); run !== undefined; run = parse.runs.at(-1)) step(parse, run);
   const fields: readonly HeaderField[] = parse.entities[0]?.fields ?? [];
   const values = readMessageValues(fields, parse.defects);
-  return { size: raw.length, fields, ...values, entities: parse.entities, defects: parse.defects };
+  // Written out, not spread: a spread object costs more than all the values in it.
+  return {
+    size: raw.length,
+    fields,
+    subject: values.subject,
+    from: values.from,
+    sender: values.sender,
+    replyTo: values.replyTo,
+    to: values.to,
+    cc: values.cc,
+    bcc: values.bcc,
+    date: values.date,
+    messageId: values.messageId,
+    inReplyTo: values.inReplyTo,
+    references: values.references,
+    entities: parse.entities,
+    defects: parse.defects,
+  };
 }
 
 function pushRun(parse: Parse, bytes: Buffer, parent: number, encodedNesting: number): void {
@@ -109,12 +126,19 @@ function openEntity(parse: Parse, run: Run): void {
   const content = pickContentFields(fields, parse.defects);
   const defaultType =
     !isMessage && parentEntity?.mediaType === "multipart/digest" ? "message/rfc822" : "text/plain";
+  const described = describeEntity(content, defaultType, parse.defects);
   const entity: Draft = {
     parent,
     depth: parentEntity === undefined ? 0 : parentEntity.depth + 1,
     section: "",
     fields,
-    ...describeEntity(content, defaultType, parse.defects),
+    mediaType: described.mediaType,
+    parameters: described.parameters,
+    charset: described.charset,
+    transferEncoding: described.transferEncoding,
+    disposition: described.disposition,
+    filename: described.filename,
+    contentId: described.contentId,
     offset: run.placed ? run.at : -1,
     body: empty,
   };
@@ -122,7 +146,10 @@ function openEntity(parse: Parse, run: Run): void {
   const { kind, boundary } = decideKind(parse, entity, offset);
   entity.section = sectionOf(parentEntity, parentOpen, kind);
   const index = parse.entities.push(entity) - 1;
-  if (boundary !== "") run.table.add(boundary, run.stack.length);
+  if (boundary !== "") {
+    if (run.table.has(boundary)) addDefect(parse.defects, "boundary-repeated", offset, boundary.slice(0, 80));
+    run.table.add(boundary, run.stack.length);
+  }
   run.stack.push({ entity, index, kind, bodyStart, boundary, guessed: false, parts: 0, closed: false });
   run.at = bodyStart;
   run.state = kind === "message" ? "open" : "scan";

@@ -4,6 +4,7 @@
  *   text/plain '1', body "hello\nbegin 644 a.gif\n…end\n"   → application/octet-stream '1.uu1', filename a.gif
  */
 import { limits } from "../limits.js";
+import { baseName } from "./file-name.js";
 import type { Entity } from "./message.js";
 import { findUuencoded, type UuencodedBlock } from "./uuencode.js";
 
@@ -29,7 +30,7 @@ export function uuencodedEntities(text: Entity, index: number, max: number): Ent
       charset: "",
       transferEncoding: "x-uuencode",
       disposition: "attachment",
-      filename: block.name,
+      filename: baseName(block.name),
       contentId: "",
       offset: -1,
       body: text.body.subarray(block.start, block.end),

@@ -130,10 +130,14 @@ export class Archive {
       const ranges = candidateRanges(word);
       if (ranges.length === 0) continue;
       const [token] = queryTokens(word);
-      if (token === undefined) continue;
+      if (token === undefined || this.#hasWord(token)) continue;
       const instead = suggest(token, this.index.terms(ranges));
       if (instead !== undefined && instead !== token) return { word, instead };
     }
     return undefined;
+  }
+
+  #hasWord(token: string): boolean {
+    return this.index.evaluate({ kind: 'text', columns: 'any', match: { kind: 'phrase', text: token, tokens: [token], prefix: false } }).count > 0;
   }
 }

@@ -47,7 +47,7 @@ function readDirect(trove: Trove, index: SearchIndex, occurrence: OccurrenceRow)
 
 function accessionOf(index: SearchIndex, occurrence: OccurrenceRow): AccessionRow | undefined {
   const container = index.catalog.container(occurrence.container);
-  return index.catalog.accessions().find((accession) => accession.id === container?.accession);
+  return container === undefined ? undefined : index.catalog.accession(container.accession);
 }
 
 /** Where an accession's bytes are now. */

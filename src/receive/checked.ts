@@ -26,7 +26,7 @@ export class CheckedStream implements ByteStream {
     }
     if (this.#bytes !== this.#expectedBytes) {
       throw new StreamFailure(
-        'damaged',
+        this.#bytes < this.#expectedBytes ? 'truncated' : 'damaged',
         `the entry gave ${this.#bytes} bytes, its header says ${this.#expectedBytes}`,
       );
     }

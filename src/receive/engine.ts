@@ -9,8 +9,11 @@ import type { LayerMeter } from './expansion.js';
 import { type ByteStream, StreamFailure } from './stream.js';
 import type { Window } from './window.js';
 
-/** What an engine gives at once. Where data is damaged, Node drops less than this of what came before. */
-export const engineChunkBytes = 64 * 1024;
+/**
+ * How an engine hands out its bytes. `chunkSize`: where data is damaged, Node drops less than this of what came
+ * before. `readableHighWaterMark`: so much it unpacks ahead, in its own thread, while the walk is elsewhere.
+ */
+export const engineBuffers = { chunkSize: 64 * 1024, readableHighWaterMark: 1024 * 1024 } as const;
 
 /** What the engines of node:zlib have beside a Duplex. */
 export type Engine = Duplex & { readonly bytesWritten: number };

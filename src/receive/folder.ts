@@ -7,46 +7,21 @@
  *   .Sent/cur/…                     …
  *                                   1024 zeros
  *
- * Small files are read into one block of memory that is laid out as the tar itself: it is kept with one
- * write, and parsed after that. Files are read synchronously, because that takes a third of the time for
- * small files; the walk pauses after every block.
+ * Small files come in blocks (folder-block.ts), larger ones are streamed.
  */
-import { closeSync, readlinkSync, readSync } from 'node:fs';
 import { OperatorError } from '../errors.js';
+import { FileBlock, nameBytes, type Pending } from './folder-block.js';
 import { folderInside, maildirName } from './folder-name.js';
-import { displayPath, systemPath, type TreeItem, walkTree } from './folder-tree.js';
-import { changedNote, hasChanged, KeptFile, type OpenFile, openRegular } from './kept-file.js';
+import { displayPath, type TreeItem, walkTree } from './folder-tree.js';
+import { changedNote, KeptFile } from './kept-file.js';
 import type { OpenedReader } from './open-entry.js';
-import { type Entry, failed, type Reader, type Walk, wholeFile } from './reader.js';
+import { type Entry, failed, failedStream, type Reader, type Walk, wholeFile } from './reader.js';
 import { messageEvent } from './single.js';
 import { sniff, sniffBytes } from './sniff.js';
 import type { Container, SourceEvent } from './source.js';
 import { nameOfSource } from './source-size.js';
-import { blockBytes, formatTarHeader, paddingAfter, tarEnd } from './tar-header.js';
+import { formatTarHeader, paddingAfter, tarEnd } from './tar-header.js';
 import { Window } from './window.js';
-
-/** Files up to this size are read into the block; larger ones are streamed. */
-const smallFileBytes = 256 * 1024;
-const blockOfFilesBytes = 2 * 1024 * 1024;
-const maxPending = 1000;
-
-/** What waits in the block for being kept. `tarOffset` is where it lies, or would lie, in the tar. */
-type Pending =
-  | {
-      readonly type: 'file';
-      readonly path: string;
-      readonly bytes: Buffer;
-      readonly tarOffset: number;
-      readonly changed: boolean;
-    }
-  | {
-      readonly type: 'note';
-      readonly path: string;
-      readonly code: 'other' | 'unreadable-file';
-      readonly note: string;
-    }
-  | { readonly type: 'enter'; readonly path: string; readonly tarOffset: number }
-  | { readonly type: 'leave'; readonly path: string; readonly tarOffset: number };
 
 /** Opens a folder as the source of a walk. */
 export function openFolder(root: string, walk: Walk): OpenedReader {
@@ -69,22 +44,17 @@ export function openFolder(root: string, walk: Walk): OpenedReader {
 }
 
 class FolderReader {
-  readonly #root: string;
+  readonly #block: FileBlock;
   readonly #tree: Generator<TreeItem>;
   readonly #walk: Walk;
-  readonly #block = Buffer.allocUnsafeSlow(blockOfFilesBytes);
   readonly #top: Container;
-  #used = 0;
-  #pending: Pending[] = [];
-  /** Bytes of the tar before the block. */
-  #kept = 0;
   #bytesRead = 0;
   /** The Maildir around the current file, if it is not the source itself: its container and path. */
   #maildir: { readonly container: Container; readonly path: string; readonly tarOffset: number } | undefined;
   #enteredMaildir: string | undefined;
 
   constructor(root: string, tree: Generator<TreeItem>, top: Container, walk: Walk) {
-    this.#root = root;
+    this.#block = new FileBlock(root);
     this.#tree = tree;
     this.#top = top;
     this.#walk = walk;
@@ -93,112 +63,50 @@ class FolderReader {
   async *read(): Reader {
     for (const item of this.#tree) {
       const large = this.#collect(item);
-      const isFull =
-        this.#used > blockOfFilesBytes - smallFileBytes - 4 * blockBytes ||
-        this.#pending.length >= maxPending;
-      if (large === undefined && !isFull) continue;
-      yield* this.#flush();
-      if (large !== undefined) yield* this.#readLarge(large, item.path);
+      if (large === undefined && !this.#block.isFull) continue;
+      try {
+        yield* this.#flush();
+        if (large !== undefined) yield* this.#readLarge(large, item.path);
+      } finally {
+        await large?.close();
+      }
     }
     yield* this.#flush();
     await this.#walk.keeper.write(tarEnd);
-    this.#kept += tarEnd.length;
-    return { variant: undefined, bytes: this.#kept };
+    return { variant: undefined, bytes: this.#block.tarOffset + tarEnd.length };
   }
 
   /** Puts a small thing into the block; returns a file that is too large for it. */
-  #collect(item: TreeItem): OpenFile | undefined {
-    switch (item.step) {
-      case 'enter':
-        this.#enter(item);
-        return undefined;
-      case 'leave':
-        if (this.#enteredMaildir !== item.path) return undefined;
-        this.#enteredMaildir = undefined;
-        this.#pending.push({ type: 'leave', path: item.path, tarOffset: this.#kept + this.#used });
-        return undefined;
-      case 'symlink':
-        this.#collectLink(item.path);
-        return undefined;
-      case 'special':
-        this.#note(item.path, 'other', 'a device, socket or FIFO: not opened');
-        return undefined;
-      case 'unlistable':
-        this.#note(item.path, 'unreadable-file', `the folder cannot be listed (${item.reason})`);
-        return undefined;
-      case 'file':
-        return this.#collectFile(item.path);
-    }
-  }
-
-  #enter(item: TreeItem): void {
-    const isNewMaildir = item.isMaildir && this.#top.kind === 'folder' && this.#enteredMaildir === undefined;
-    if (isNewMaildir) {
-      this.#enteredMaildir = item.path;
-      this.#pending.push({ type: 'enter', path: item.path, tarOffset: this.#kept + this.#used });
-    }
-    this.#append(formatTarHeader({ name: nameBytes(`${item.path}/`), type: 'directory', size: 0 }));
-  }
-
-  #collectLink(path: string): void {
-    try {
-      const link = readlinkSync(systemPath(this.#root, path), { encoding: 'buffer' });
-      this.#append(formatTarHeader({ name: nameBytes(path), type: 'symlink', size: 0, link }));
-      this.#note(path, 'other', `a symbolic link to ${displayPath(link.toString('latin1'))}: not followed`);
-    } catch (error) {
-      this.#note(path, 'unreadable-file', `the link cannot be read (${codeOf(error)})`);
-    }
-  }
-
-  #collectFile(path: string): OpenFile | undefined {
-    let open: OpenFile;
-    try {
-      open = openRegular(systemPath(this.#root, path), false);
-    } catch (error) {
-      this.#note(path, 'unreadable-file', `the file cannot be opened (${codeOf(error)})`);
-      return undefined;
-    }
-    if (open.status.size > smallFileBytes) return open;
-    try {
-      this.#readSmall(open, path);
-    } finally {
-      closeSync(open.file);
+  #collect({ step, path, isMaildir, reason }: TreeItem): KeptFile | undefined {
+    if (step === 'enter') this.#enter(path, isMaildir);
+    else if (step === 'leave') this.#leave(path);
+    else if (step === 'symlink') this.#block.addLink(path);
+    else if (step === 'special') this.#block.addNote(path, 'other', 'a device, socket or FIFO: not opened');
+    else if (step === 'unlistable')
+      this.#block.addNote(path, 'unreadable-file', `the folder cannot be listed (${reason})`);
+    else {
+      const open = this.#block.addFile(path);
+      if (open !== undefined) return new KeptFile(open, this.#walk.keeper, (bytes) => this.#progress(bytes));
     }
     return undefined;
   }
 
-  #readSmall(open: OpenFile, path: string): void {
-    const { size } = open.status;
-    this.#append(formatTarHeader({ name: nameBytes(path), type: 'file', size }));
-    const tarOffset = this.#kept + this.#used;
-    const bytes = this.#block.subarray(this.#used, this.#used + size);
-    let got = 0;
-    let reason = '';
-    try {
-      for (let more = 1; more > 0 && got < size; got += more)
-        more = readSync(open.file, bytes, got, size - got, got);
-    } catch (error) {
-      reason = codeOf(error);
+  #enter(path: string, isMaildir: boolean): void {
+    if (isMaildir && this.#top.kind === 'folder' && this.#enteredMaildir === undefined) {
+      this.#enteredMaildir = path;
+      this.#block.addStep('enter', path);
     }
-    const padded = size + paddingAfter(size);
-    this.#block.fill(0, this.#used + got, this.#used + padded);
-    this.#used += padded;
-    if (reason !== '')
-      this.#note(path, 'unreadable-file', `the file cannot be read beyond byte ${got} (${reason})`);
-    else
-      this.#pending.push({ type: 'file', path, bytes, tarOffset, changed: got < size || hasChanged(open) });
-    this.#progress(got);
+    this.#block.addFolder(path);
   }
 
-  #append(bytes: Buffer): void {
-    this.#used += bytes.copy(this.#block, this.#used);
-  }
-
-  #note(path: string, code: 'other' | 'unreadable-file', note: string): void {
-    this.#pending.push({ type: 'note', path, code, note });
+  #leave(path: string): void {
+    if (this.#enteredMaildir !== path) return;
+    this.#enteredMaildir = undefined;
+    this.#block.addStep('leave', path);
   }
 
   #progress(bytes: number): void {
+    if (bytes === 0) return;
     this.#bytesRead += bytes;
     this.#walk.budget.addSource(bytes);
     this.#walk.onProgress(this.#bytesRead);
@@ -206,11 +114,11 @@ class FolderReader {
 
   /** Keeps the block, then hands out what is in it. */
   async *#flush(): AsyncGenerator<SourceEvent[] | Entry, void, void> {
-    if (this.#used > 0) await this.#walk.keeper.write(this.#block.subarray(0, this.#used));
-    this.#kept += this.#used;
-    this.#used = 0;
+    const bytes = this.#block.view();
+    if (bytes.length > 0) await this.#walk.keeper.write(bytes);
+    this.#progress(this.#block.bytesRead);
     let batch: SourceEvent[] = [];
-    for (const pending of this.#pending) {
+    for (const pending of this.#block.take()) {
       const found = this.#resolve(pending);
       if (found.type !== 'entry') {
         batch.push(found);
@@ -220,7 +128,6 @@ class FolderReader {
       batch = [];
       yield found;
     }
-    this.#pending = [];
     if (batch.length > 0) yield batch;
   }
 
@@ -264,35 +171,27 @@ class FolderReader {
     );
   }
 
-  async *#readLarge(open: OpenFile, path: string): AsyncGenerator<SourceEvent[] | Entry, void, void> {
-    const file = new KeptFile(open, this.#walk.keeper, (bytes) => this.#progress(bytes));
-    try {
-      const header = formatTarHeader({ name: nameBytes(path), type: 'file', size: file.size });
-      await this.#walk.keeper.write(header);
-      const direct = this.#kept + header.length;
-      const container = this.#current();
-      const inside = this.#pathInside(path);
-      const window = new Window(file);
-      yield {
-        type: 'entry',
-        path: inside,
-        window,
-        expectation: this.#expectation(inside),
-        direct,
-        size: file.size,
-        within: container,
-      };
-      await file.drain();
-      await this.#pad(file.size - file.position + paddingAfter(file.size));
-      this.#kept = direct + file.size + paddingAfter(file.size);
-      if (file.changed()) {
-        yield [
-          failed(container.index, wholeFile(inside, file.size, direct), 'changed-while-read', changedNote),
-        ];
-      }
-    } finally {
-      await file.close();
-    }
+  async *#readLarge(file: KeptFile, path: string): AsyncGenerator<SourceEvent[] | Entry, void, void> {
+    const header = formatTarHeader({ name: nameBytes(path), type: 'file', size: file.size });
+    await this.#walk.keeper.write(header);
+    const direct = this.#block.tarOffset + header.length;
+    const within = this.#current();
+    const inside = this.#pathInside(path);
+    const expectation = this.#expectation(inside);
+    yield {
+      type: 'entry',
+      path: inside,
+      window: new Window(file),
+      expectation,
+      direct,
+      size: file.size,
+      within,
+    };
+    const failure = await file.finish();
+    await this.#pad(file.size - file.position + paddingAfter(file.size));
+    this.#block.addKept(header.length + file.size + paddingAfter(file.size));
+    if (failure !== undefined)
+      yield [failedStream(within.index, wholeFile(inside, file.size, direct), failure)];
   }
 
   /** Zeros for the tar, also in place of bytes that the file lost while it was read. */
@@ -336,14 +235,6 @@ class FolderReader {
       ? 'maildir'
       : 'file';
   }
-}
-
-function nameBytes(path: string): Buffer {
-  return Buffer.from(path, 'latin1');
-}
-
-function codeOf(error: unknown): string {
-  return (error as NodeJS.ErrnoException).code ?? String(error);
 }
 
 function unlistable(root: string, reason: string): OperatorError {

@@ -7,7 +7,7 @@
  * before a wrong checksum, and says nothing about bytes after the last member.
  */
 import { crc32, createInflateRaw } from 'node:zlib';
-import { EngineStream, engineChunkBytes } from './engine.js';
+import { EngineStream, engineBuffers } from './engine.js';
 import type { LayerMeter } from './expansion.js';
 import { type ByteStream, StreamFailure } from './stream.js';
 import type { Window } from './window.js';
@@ -61,7 +61,7 @@ export class GzipStream implements ByteStream {
     this.#members += 1;
     this.#crc = 0;
     this.#bytes = 0;
-    const engine = createInflateRaw({ chunkSize: engineChunkBytes });
+    const engine = createInflateRaw(engineBuffers);
     return new EngineStream(engine, this.#packed, this.#meter, 'gzip');
   }
 

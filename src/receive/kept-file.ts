@@ -7,7 +7,7 @@
 import { closeSync, constants, fstatSync, openSync, read as readFile, type Stats } from 'node:fs';
 import { promisify } from 'node:util';
 import type { Keeper } from './keep.js';
-import type { ByteStream } from './stream.js';
+import { type ByteStream, StreamFailure } from './stream.js';
 import { chunkBytes } from './window.js';
 
 const readAt = promisify(readFile);
@@ -20,6 +20,7 @@ export class KeptFile implements ByteStream {
   readonly #keeper: Keeper;
   readonly #onRead: (bytes: number) => void;
   #isOpen: boolean = true;
+  #failure: StreamFailure | undefined;
 
   /** Takes over an open regular file; `close` closes it. `onRead` hears how many bytes each read gave. */
   constructor(open: OpenFile, keeper: Keeper, onRead: (bytes: number) => void) {
@@ -31,24 +32,39 @@ export class KeptFile implements ByteStream {
 
   async read(target: Buffer): Promise<number> {
     const wanted = Math.min(target.length, chunkBytes, this.size - this.position);
-    if (wanted <= 0) return 0;
-    const { bytesRead } = await readAt(this.#open.file, target, 0, wanted, this.position);
-    if (bytesRead > 0) await this.#keeper.write(target.subarray(0, bytesRead));
-    this.position += bytesRead;
-    this.#onRead(bytesRead);
-    return bytesRead;
+    if (wanted <= 0 || this.#failure !== undefined) return 0;
+    const bytes = await this.#readBytes(target, wanted);
+    if (bytes > 0) await this.#keeper.write(target.subarray(0, bytes));
+    this.position += bytes;
+    this.#onRead(bytes);
+    return bytes;
   }
 
-  /** Keeps what no parser asked for. */
-  async drain(): Promise<void> {
-    if (this.position >= this.size) return;
-    const chunk = Buffer.allocUnsafe(Math.min(chunkBytes, this.size - this.position));
-    while ((await this.read(chunk)) > 0);
+  /** Keeps what no parser asked for. Returns what was wrong with the file, if no reader of it was told already. */
+  async finish(): Promise<StreamFailure | undefined> {
+    if (this.#failure !== undefined) return undefined;
+    try {
+      const chunk = Buffer.allocUnsafe(Math.min(chunkBytes, this.size - this.position));
+      while ((await this.read(chunk)) > 0);
+    } catch (error) {
+      if (error instanceof StreamFailure) return error;
+      throw error;
+    }
+    const isWhole = this.position === this.size && !hasChanged(this.#open);
+    return isWhole ? undefined : new StreamFailure('changed-while-read', changedNote);
   }
 
-  /** Whether the file is not what it was when it was opened, or gave fewer bytes. */
-  changed(): boolean {
-    return this.position < this.size || hasChanged(this.#open);
+  async #readBytes(target: Buffer, wanted: number): Promise<number> {
+    try {
+      return (await readAt(this.#open.file, target, 0, wanted, this.position)).bytesRead;
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code ?? String(error);
+      this.#failure = new StreamFailure(
+        'unreadable-file',
+        `the file cannot be read beyond byte ${this.position} (${code})`,
+      );
+      throw this.#failure;
+    }
   }
 
   close(): Promise<void> {

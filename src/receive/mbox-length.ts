@@ -47,22 +47,29 @@ export class ContentLengths {
   }
 }
 
-/** End of the body that the header section at `start` claims, as an index into `bytes`; undefined without a claim. */
-export function findClaimedEnd(bytes: Buffer, start: number, maxHeaderBytes: number): number | undefined {
-  const bodyStart = findBodyStart(bytes, start);
-  if (bodyStart === undefined || bodyStart - start > maxHeaderBytes) return undefined;
+/**
+ * End of the body that the header section at `start` claims, as an index into `bytes`; undefined without a claim.
+ * The header section must end before `end`: beyond it are other messages, which are not searched once per message.
+ */
+export function findClaimedEnd(bytes: Buffer, start: number, end: number): number | undefined {
+  const bodyStart = findBodyStart(bytes.subarray(0, end), start, start);
+  if (bodyStart === undefined) return undefined;
   const claim = field.exec(bytes.toString('latin1', start, bodyStart))?.[1];
   return claim === undefined ? undefined : bodyStart + Number(claim);
 }
 
-/** Index after the empty line that ends the header section at `start`; undefined where none is there. */
-export function findBodyStart(bytes: Buffer, start: number): number | undefined {
+/**
+ * Index after the empty line that ends the header section at `start`; undefined where none is there. The bytes
+ * before `from` were searched already.
+ */
+export function findBodyStart(bytes: Buffer, start: number, from: number): number | undefined {
   if (bytes[start] === 0x0a) return start + 1;
   if (bytes[start] === 0x0d && bytes[start + 1] === 0x0a) return start + 2;
-  const unix = bytes.indexOf('\n\n', start);
-  const limit = unix < 0 ? bytes.length : unix;
+  // A line end and an empty line may have been cut by the end of the earlier search.
+  const again = Math.max(start, from - 2);
+  const unix = bytes.indexOf('\n\n', again);
   // A CRLF file has no "\n\n" near: look for its empty line only before the other one.
-  const crlf = bytes.subarray(start, limit).indexOf('\n\r\n');
-  if (crlf >= 0) return start + crlf + 3;
+  const crlf = bytes.subarray(again, unix < 0 ? bytes.length : unix).indexOf('\n\r\n');
+  if (crlf >= 0) return again + crlf + 3;
   return unix < 0 ? undefined : unix + 2;
 }

@@ -11,9 +11,10 @@
  * The empty line before a From_ line, and the one at the end of the file, are the writer's and not the
  * message's, as in Python's mailbox module. A message that had no line end before it was stored has one now.
  */
-import { gradeFromLine, resemblesField } from './from-line.js';
+import { gradeFromLine } from './from-line.js';
 import { Deferred, finishQuoted } from './mbox-deferred.js';
 import { ContentLengths, findBodyStart, findClaimedEnd } from './mbox-length.js';
+import { emptyLineBefore, isSeparator, lineAt, lineEndAt } from './mbox-lines.js';
 import { quoteDepth } from './mbox-quoting.js';
 import { type ContainerEnd, failed, type Opened, type Reader, type Walk } from './reader.js';
 import type { MboxVariant, Place, SourceEvent } from './source.js';
@@ -23,7 +24,6 @@ import type { Window } from './window.js';
 const batchLimits = { bytes: 2 * 1024 * 1024, events: 1000 } as const;
 
 const lf = 0x0a;
-const cr = 0x0d;
 const gt = 0x3e;
 
 /** Bytes kept before the place where scanning goes on, when the start of an oversized message is dropped. */
@@ -79,6 +79,9 @@ class MboxSplitter {
   /** End of the current message as its accepted Content-Length has it. */
   #claimedEnd: number | undefined;
   #hasQuotes: boolean = false;
+  /** The end of the current message's header section was found, or how far it was looked for. */
+  #inBody: boolean = false;
+  #headerSearched = 0;
 
   #sawQuotes: boolean = false;
   /** Whether quoted lines are unquoted; undefined until the file has shown which. */
@@ -163,7 +166,7 @@ class MboxSplitter {
     }
     const lookahead = at + 2 * this.#walk.limits.maxFromLineBytes;
     if (view.length < lookahead && !this.#atEnd) return lookahead;
-    if (!this.#isSeparator(view, at)) {
+    if (!this.#startsAt(view, at)) {
       this.#scanned = at + 5;
       return 0;
     }
@@ -179,24 +182,15 @@ class MboxSplitter {
     return 0;
   }
 
-  #isSeparator(view: Buffer, at: number): boolean {
-    const { line, next } = this.#lineAt(view, at);
-    const grade = gradeFromLine(line);
-    if (grade === undefined) return false;
-    if (grade === 'strict' && emptyLineBefore(view, at) > 0) return true;
-    if (!this.#started && view.toString('latin1', 0, at).trim() === '') return true;
-    if (grade === 'strict' && this.#claimedEnd === at) return true;
-    // Without an empty line before it, or without a whole date, the line needs a header after it.
-    if (grade !== 'strict' && emptyLineBefore(view, at) === 0) return false;
-    return resemblesField(this.#lineAt(view, next).line);
-  }
-
-  #lineAt(view: Buffer, at: number): { readonly line: string; readonly next: number } {
-    const limit = Math.min(view.length, at + this.#walk.limits.maxFromLineBytes);
-    const newline = view.subarray(at, limit).indexOf(lf);
-    const end = newline < 0 ? limit : at + newline;
-    const isCrlf = end > at && view[end - 1] === cr;
-    return { line: view.toString('latin1', at, isCrlf ? end - 1 : end), next: end + 1 };
+  #startsAt(view: Buffer, at: number): boolean {
+    const { maxFromLineBytes } = this.#walk.limits;
+    if (isSeparator(view, at, maxFromLineBytes)) return true;
+    // The first From_ line, and one whose place a Content-Length names, need nothing around them.
+    const isFirst = !this.#started && at <= maxBlankBytes && view.toString('latin1', 0, at).trim() === '';
+    return (
+      (isFirst || this.#claimedEnd === at) &&
+      gradeFromLine(lineAt(view, at, maxFromLineBytes).text) !== undefined
+    );
   }
 
   /** A quoted From_ line ends at `at`: it makes the message wait, or shows the variant. */
@@ -207,9 +201,18 @@ class MboxSplitter {
     this.#hasQuotes = true;
     this.#sawQuotes = true;
     if (depth < 2 || this.#unquoting !== undefined) return;
-    const bodyStart = findBodyStart(view, this.#fromLineBytes);
     // A writer of Content-Length quotes like mboxo, if at all: `>>From ` was in the message itself.
-    if (bodyStart !== undefined && bodyStart <= at) this.#unquoting = !this.#lengths.written;
+    if (this.#isInBody(view, at)) this.#unquoting = !this.#lengths.written;
+  }
+
+  /** Whether the header section ends before `at`. Searches every byte of a message once, however often it is asked. */
+  #isInBody(view: Buffer, at: number): boolean {
+    if (!this.#inBody) {
+      const from = Math.max(this.#headerSearched, this.#fromLineBytes);
+      this.#inBody = findBodyStart(view.subarray(0, at), this.#fromLineBytes, from) !== undefined;
+      this.#headerSearched = at;
+    }
+    return this.#inBody;
   }
 
   /** What the Content-Length of the message that would end at `at` has to say; undefined: that it ends there. */
@@ -219,7 +222,7 @@ class MboxSplitter {
       this.#lengths.count('none');
       return undefined;
     }
-    const claimed = findClaimedEnd(view, this.#fromLineBytes, this.#walk.limits.maxHeaderSectionBytes);
+    const claimed = findClaimedEnd(view, this.#fromLineBytes, at);
     if (claimed === undefined || claimed === at || claimed + lineEndAt(view, claimed) === at) {
       this.#lengths.count(claimed === undefined ? 'none' : 'true');
       this.#claimedEnd = claimed;
@@ -242,9 +245,10 @@ class MboxSplitter {
   #endsAt(view: Buffer, claimed: number): boolean {
     const next = claimed + lineEndAt(view, claimed);
     if (next >= view.length) return claimed <= view.length;
-    const { line, next: header } = this.#lineAt(view, next);
-    if (gradeFromLine(line) !== 'strict') return false;
-    return findClaimedEnd(view, header, this.#walk.limits.maxHeaderSectionBytes) !== undefined;
+    const { text, next: header } = lineAt(view, next, this.#walk.limits.maxFromLineBytes);
+    return (
+      gradeFromLine(text) === 'strict' && findClaimedEnd(view, header, header + lengthLookahead) !== undefined
+    );
   }
 
   /** Hands out the bytes up to `end`, where the next From_ line or the end of the file is. */
@@ -257,6 +261,8 @@ class MboxSplitter {
     this.#window.skip(end);
     this.#dropped = 0;
     this.#hasQuotes = false;
+    this.#inBody = false;
+    this.#headerSearched = 0;
     this.#claimedEnd = undefined;
   }
 
@@ -317,18 +323,8 @@ class MboxSplitter {
   }
 }
 
+/** Blank bytes that may stand before the first From_ line. */
+const maxBlankBytes = 1024;
+
 /** Bytes after a claimed end that hold the next From_ line and header section. */
 const lengthLookahead = 32 * 1024;
-
-/** Bytes of the line end at `at`: 0, 1 (LF) or 2 (CRLF). */
-function lineEndAt(view: Buffer, at: number): number {
-  if (view[at] === lf) return 1;
-  return view[at] === cr && view[at + 1] === lf ? 2 : 0;
-}
-
-/** Bytes of the empty line that ends right before `at`; 0 where there is none. */
-function emptyLineBefore(view: Buffer, at: number): number {
-  if (at < 2 || view[at - 1] !== lf) return 0;
-  if (view[at - 2] === lf) return 1;
-  return at > 2 && view[at - 2] === cr && view[at - 3] === lf ? 2 : 0;
-}

@@ -15,9 +15,9 @@ import { limits as defaultLimits } from '../limits.js';
 import { ExpansionBudget } from './expansion.js';
 import { openFolder } from './folder.js';
 import type { Keeper } from './keep.js';
-import { changedNote, KeptFile, openRegular } from './kept-file.js';
+import { KeptFile, openRegular } from './kept-file.js';
 import { type OpenedReader, type Outcome, openEntry } from './open-entry.js';
-import { failed, type Limits, type Walk, wholeFile } from './reader.js';
+import { failedStream, type Limits, type Walk, wholeFile } from './reader.js';
 import type { SourceEvent } from './source.js';
 import { nameOfSource, sourceSize } from './source-size.js';
 import { Window } from './window.js';
@@ -152,10 +152,8 @@ function openFile(path: string, walk: Walk): Source {
       throw noMail(path, other?.note);
     },
     finish: async () => {
-      await file.drain();
-      return file.changed()
-        ? [failed(0, wholeFile('', file.position), 'changed-while-read', changedNote)]
-        : [];
+      const failure = await file.finish();
+      return failure === undefined ? [] : [failedStream(0, wholeFile('', file.position), failure)];
     },
     close: () => file.close(),
   };

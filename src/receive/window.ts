@@ -96,12 +96,14 @@ export class Window {
     const kept = this.length;
     // Grows by what came: a promise of 150 MB must not cost 150 MB.
     const wanted = Math.max(this.#baseBytes, Math.min(bytes, 2 * kept + this.#baseBytes));
-    // Room for a quarter more at least, or a long message would be moved once per chunk.
+    // Where there is room behind, nothing moves: a long message must not be moved once per chunk.
+    const room = this.#buffer.length - this.#end;
+    if (room >= Math.max(1, this.#baseBytes >> 3) && this.#start + wanted <= this.#buffer.length) return;
     const spare = Math.max(this.#baseBytes >> 2, kept >> 2, 1);
     const fits = this.#buffer.length >= wanted && this.#buffer.length - kept >= spare;
     const oversized = this.#buffer.length > 8 * wanted && kept < wanted;
     if (fits && !oversized) {
-      if (this.#start > 0) this.#buffer.copyWithin(0, this.#start, this.#end);
+      this.#buffer.copyWithin(0, this.#start, this.#end);
     } else {
       const larger = Buffer.allocUnsafeSlow(Math.max(wanted, kept + spare));
       this.#buffer.copy(larger, 0, this.#start, this.#end);

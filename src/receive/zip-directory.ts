@@ -177,7 +177,7 @@ function parseEntry(record: Buffer, shift: number): ZipEntry {
   const wide = readWide(extra, [record.readUInt32LE(24), record.readUInt32LE(20), record.readUInt32LE(42)]);
   const madeOnUnix = record.readUInt8(5) === 3 || record.readUInt8(5) === 19;
   return {
-    name: unicodeName(extra) ?? decodeZipName(record.subarray(46, nameEnd)),
+    name: nameOf(record.subarray(46, nameEnd), extra),
     method: record.readUInt16LE(10),
     isEncrypted: (flags & 0x2041) !== 0,
     isLink: madeOnUnix && record.readUInt16LE(40) >>> 12 === 0xa,
@@ -199,15 +199,13 @@ function readWide(extra: Buffer, values: readonly number[]): number[] {
   });
 }
 
-/** Info-ZIP's UTF-8 name (4.6.9); its checksum of the other name is not needed to read it. */
-function unicodeName(extra: Buffer): string | undefined {
+/** An entry's name; Info-ZIP's UTF-8 name (4.6.9) where there is one, whose checksum of the other is not needed. */
+export function nameOf(name: Buffer, extra: Buffer): string {
   const field = findExtra(extra, 0x7075);
-  return field === undefined || field.length < 6 || field[0] !== 1
-    ? undefined
-    : decodeZipName(field.subarray(5));
+  return decodeZipName(field === undefined || field.length < 6 || field[0] !== 1 ? name : field.subarray(5));
 }
 
-function findExtra(extra: Buffer, id: number): Buffer | undefined {
+export function findExtra(extra: Buffer, id: number): Buffer | undefined {
   for (let at = 0; at + 4 <= extra.length; at += 4 + extra.readUInt16LE(at + 2)) {
     if (extra.readUInt16LE(at) === id) return extra.subarray(at + 4, at + 4 + extra.readUInt16LE(at + 2));
   }

@@ -9,7 +9,7 @@
 import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib';
 import { CheckedStream } from './checked.js';
 import { decompress } from './decompress.js';
-import { EngineStream, engineChunkBytes } from './engine.js';
+import { EngineStream, engineBuffers } from './engine.js';
 import { expectationOf, folderInside } from './folder-name.js';
 import type { RandomAccessFile } from './random-access.js';
 import {
@@ -26,14 +26,8 @@ import { sniff, sniffBytes } from './sniff.js';
 import type { Compression, FailureCode, SourceEvent } from './source.js';
 import { type ByteStream, StreamFailure } from './stream.js';
 import { Window } from './window.js';
-import {
-  type Directory,
-  findDirectory,
-  PieceStream,
-  readDirectory,
-  readPiece,
-  type ZipEntry,
-} from './zip-directory.js';
+import { findDirectory, PieceStream, readDirectory, readPiece, type ZipEntry } from './zip-directory.js';
+import { scanEntries } from './zip-salvage.js';
 
 /** Entries up to this size, packed and unpacked, are unpacked at once. */
 const smallEntryBytes = 512 * 1024;
@@ -98,6 +92,8 @@ class ZipReader {
   #batchBytes = 0;
   #entries = 0;
   #packedBytes = 0;
+  /** Of the entry that lies last among those read. */
+  #lastOffset = -1;
 
   constructor(opened: Opened, piece: RandomAccessFile, walk: Walk) {
     this.#opened = opened;
@@ -107,26 +103,36 @@ class ZipReader {
 
   async *read(): Reader {
     try {
-      yield* this.#readAll(findDirectory(this.#piece));
+      const directory = findDirectory(this.#piece);
+      yield* this.#readAll(readDirectory(this.#piece, directory));
     } catch (error) {
       if (!(error instanceof StreamFailure)) throw error;
-      const place = wholeFile('', this.#piece.size);
-      this.#batch.push(failedStream(this.#opened.container.index, place, error));
+      if (error.code === 'truncated' || error.code === 'damaged') yield* this.#salvage();
+      this.#batch.push(failedStream(this.#opened.container.index, wholeFile('', this.#piece.size), error));
     }
     yield* this.#flush();
     return { variant: undefined, bytes: this.#piece.size };
   }
 
-  async *#readAll(directory: Directory): AsyncGenerator<SourceEvent[] | Entry, void, void> {
-    for await (const entries of readDirectory(this.#piece, directory)) {
+  /** What the table of contents does not list, found by the headers of the entries. */
+  async *#salvage(): AsyncGenerator<SourceEvent[] | Entry, void, void> {
+    try {
+      yield* this.#readAll(scanEntries(this.#piece, this.#lastOffset + 1));
+    } catch (error) {
+      if (!(error instanceof StreamFailure)) throw error;
+      this.#batch.push(failedStream(this.#opened.container.index, wholeFile('', this.#piece.size), error));
+    }
+  }
+
+  async *#readAll(list: AsyncGenerator<ZipEntry[]>): AsyncGenerator<SourceEvent[] | Entry, void, void> {
+    for await (const entries of list) {
       for (const entry of entries) {
+        this.#lastOffset = Math.max(this.#lastOffset, entry.offset);
         if (entry.name.endsWith('/') && entry.bytes === 0) continue;
         this.#entries += 1;
         if (this.#entries > this.#walk.limits.maxArchiveEntries) {
-          throw new StreamFailure(
-            'entry-limit',
-            `more than ${this.#walk.limits.maxArchiveEntries} entries; the rest is not read`,
-          );
+          const note = `more than ${this.#walk.limits.maxArchiveEntries} entries; the rest is not read`;
+          throw new StreamFailure('entry-limit', note);
         }
         const nested = this.#takeEntry(entry);
         if (nested !== undefined) yield* this.#readNested(nested);
@@ -253,7 +259,7 @@ class ZipReader {
     if (compression !== undefined) return decompress(packed, compression, this.#walk.budget);
     const meter = this.#walk.budget.layer('zip entry');
     if (method === deflated)
-      return new EngineStream(createInflateRaw({ chunkSize: engineChunkBytes }), packed, meter, 'zip entry');
+      return new EngineStream(createInflateRaw(engineBuffers), packed, meter, 'zip entry');
     return {
       read: async (target) => {
         await packed.fill(1);

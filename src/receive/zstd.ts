@@ -7,10 +7,13 @@
  */
 import { constants, createZstdDecompress } from 'node:zlib';
 import { limits } from '../limits.js';
-import { EngineStream, engineChunkBytes } from './engine.js';
+import { EngineStream, engineBuffers } from './engine.js';
 import type { LayerMeter } from './expansion.js';
 import { type ByteStream, StreamFailure } from './stream.js';
 import type { Window } from './window.js';
+
+/** Two of the largest blocks: a damaged block is lost as a whole in any case, and larger pieces cost less. */
+const chunkSize = 256 * 1024;
 
 export class ZstdStream implements ByteStream {
   readonly #packed: Window;
@@ -55,7 +58,7 @@ export class ZstdStream implements ByteStream {
     this.#frames += 1;
     const params = { [constants.ZSTD_d_windowLogMax]: limits.maxZstdWindowLog };
     return new EngineStream(
-      createZstdDecompress({ chunkSize: engineChunkBytes, params }),
+      createZstdDecompress({ ...engineBuffers, chunkSize, params }),
       this.#packed,
       this.#meter,
       'zstd',

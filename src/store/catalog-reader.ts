@@ -1,6 +1,6 @@
 /** The catalog as readers see it: totals, containers, occurrences, failures. Never writes. */
 import { existsSync } from 'node:fs';
-import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
+import { DatabaseSync, type SQLOutputValue, type StatementSync } from 'node:sqlite';
 import { OperatorError } from '../errors.js';
 import { userVersion } from './migrate.js';
 import { catalogPath, type Trove } from './trove.js';
@@ -73,6 +73,11 @@ const optionalText = (value: SQLOutputValue | undefined): string | undefined => 
 
 export class CatalogReader {
   readonly db: DatabaseSync;
+  /** Prepared once: lists of hits ask these for every message. */
+  readonly #findMessage: StatementSync;
+  readonly #findContainer: StatementSync;
+  readonly #occurrences: StatementSync;
+  readonly #findAccession: StatementSync;
 
   /** Throws OperatorError `trove-empty` where nothing was ever received, `trove-newer`. */
   constructor(trove: Trove) {
@@ -84,6 +89,12 @@ export class CatalogReader {
     if (userVersion(this.db) > 1) {
       throw new OperatorError('trove-newer', `${trove.dir} was written by a newer version of Impart`, 'Open it with that version. Nothing was changed.');
     }
+    this.#findMessage = this.db.prepare('SELECT number, lower(hex(sha256)) sha, size FROM message WHERE number = ?');
+    this.#findContainer = this.db.prepare('SELECT * FROM container WHERE id = ?');
+    this.#findAccession = this.db.prepare('SELECT * FROM accession WHERE id = ?');
+    this.#occurrences = this.db.prepare(
+      'SELECT occurrence.*, folder.name AS folder_name FROM occurrence LEFT JOIN folder ON folder.id = occurrence.folder WHERE message = ? ORDER BY occurrence.id',
+    );
   }
 
   close(): void {
@@ -114,21 +125,12 @@ export class CatalogReader {
   }
 
   accessions(): AccessionRow[] {
-    return this.db
-      .prepare('SELECT * FROM accession ORDER BY id')
-      .all()
-      .map((row) => ({
-        id: Number(row.id),
-        source: String(row.source),
-        inPlace: row.in_place === 1,
-        state: row.state as AccessionRow['state'],
-        startedAt: Number(row.started_at),
-        finishedAt: optional(row.finished_at),
-        bytesTotal: Number(row.bytes_total),
-        bytesDone: Number(row.bytes_done),
-        original: optionalText(row.original),
-        originalSize: optional(row.original_size),
-      }));
+    return this.db.prepare('SELECT * FROM accession ORDER BY id').all().map(accessionRow);
+  }
+
+  accession(id: number): AccessionRow | undefined {
+    const row = this.#findAccession.get(id);
+    return row === undefined ? undefined : accessionRow(row);
   }
 
   containers(): ContainerRow[] {
@@ -136,12 +138,12 @@ export class CatalogReader {
   }
 
   container(id: number): ContainerRow | undefined {
-    const row = this.db.prepare('SELECT * FROM container WHERE id = ?').get(id);
+    const row = this.#findContainer.get(id);
     return row === undefined ? undefined : containerRow(row);
   }
 
   findMessage(number: number): MessageRow | undefined {
-    const row = this.db.prepare('SELECT number, lower(hex(sha256)) sha, size FROM message WHERE number = ?').get(number);
+    const row = this.#findMessage.get(number);
     return row === undefined ? undefined : { number: Number(row.number), sha256: String(row.sha), size: Number(row.size) };
   }
 
@@ -156,10 +158,7 @@ export class CatalogReader {
   }
 
   occurrences(message: number): OccurrenceRow[] {
-    return this.db
-      .prepare('SELECT occurrence.*, folder.name AS folder_name FROM occurrence LEFT JOIN folder ON folder.id = occurrence.folder WHERE message = ? ORDER BY occurrence.id')
-      .all(message)
-      .map(occurrenceRow);
+    return this.#occurrences.all(message).map(occurrenceRow);
   }
 
   /** Failures in order of arrival, `limit` from `after` (an occurrence id) on. */
@@ -176,6 +175,21 @@ export class CatalogReader {
       .all(after, limit)
       .map((row) => ({ id: Number(row.id), container: Number(row.container), path: String(row.path), note: String(row.note) }));
   }
+}
+
+function accessionRow(row: Record<string, SQLOutputValue>): AccessionRow {
+  return {
+    id: Number(row.id),
+    source: String(row.source),
+    inPlace: row.in_place === 1,
+    state: row.state as AccessionRow['state'],
+    startedAt: Number(row.started_at),
+    finishedAt: optional(row.finished_at),
+    bytesTotal: Number(row.bytes_total),
+    bytesDone: Number(row.bytes_done),
+    original: optionalText(row.original),
+    originalSize: optional(row.original_size),
+  };
 }
 
 function containerRow(row: Record<string, SQLOutputValue>): ContainerRow {

@@ -3,7 +3,7 @@
  * date at most once a second, and with what many pages show computed once per change.
  */
 import { existsSync } from 'node:fs';
-import { Archive } from '../read/archive.js';
+import { Archive, type ThreadEntry } from '../read/archive.js';
 import type { AccessionRow, Totals } from '../store/catalog-reader.js';
 import { userVersion } from '../store/migrate.js';
 import { catalogPath, type Trove } from '../store/trove.js';
@@ -13,6 +13,8 @@ const refreshEvery = 1_000;
 /** Milliseconds over which the speed of a receive is taken. */
 const rateWindow = 15_000;
 const keptSamples = 64;
+/** Threads kept in reading order: someone reads one from message to message. */
+const keptThreads = 4;
 
 /** What a receive had done at a time, as this process saw it. */
 interface Sample {
@@ -130,6 +132,19 @@ export class OpenArchive {
       return counts;
     });
     return sizes.get(thread) ?? 0;
+  }
+
+  /** `Archive.thread`, kept for the threads that were read last. */
+  async thread(thread: number): Promise<readonly ThreadEntry[] | undefined> {
+    const kept = this.derived('threads', () => new Map<number, readonly ThreadEntry[]>());
+    const known = kept.get(thread);
+    if (known !== undefined) return known;
+    const entries = await this.archive.thread(thread);
+    if (entries === undefined) return undefined;
+    kept.set(thread, entries);
+    const [oldest] = kept.keys();
+    if (kept.size > keptThreads && oldest !== undefined) kept.delete(oldest);
+    return entries;
   }
 }
 

@@ -29,6 +29,8 @@ export async function serve(trove: Trove, port?: number): Promise<RunningServer>
   // Without http2 options the adaptor makes a plain node:http server.
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
   try {
+    // What is wrong with the trove is said here, not on the first page.
+    live.current();
     listening = await listen(server, port);
   } catch (error) {
     live.close();

@@ -25,6 +25,7 @@ export interface Timeline {
 const maxMonths = 180;
 /** Of a thousand messages, so many at either end may be far away without being drawn. */
 const strayShare = 0.005;
+const strayMonths = 12;
 
 export function timeline(months: readonly Facet[]): Timeline {
   const dated = months.filter((month) => month.value !== '');
@@ -50,7 +51,7 @@ export function timeline(months: readonly Facet[]): Timeline {
   return { unit, bars, highest: Math.max(0, ...bars.map((bar) => bar.count)), before, after, undated };
 }
 
-/** Leaves out months at the ends that hold next to nothing and lie two years or more from the rest. */
+/** Leaves out months at the ends that hold next to nothing and lie a year or more from the rest. */
 function withoutStrays(dated: readonly Facet[], most: number): { kept: readonly Facet[]; before: number; after: number } {
   let from = 0;
   let to = dated.length;
@@ -59,14 +60,14 @@ function withoutStrays(dated: readonly Facet[], most: number): { kept: readonly 
   for (let at = 0, sum = 0; at + 1 < dated.length; at++) {
     sum += dated[at]?.count ?? 0;
     if (sum > most) break;
-    if (distance(dated[at], dated[at + 1]) < 24) continue;
+    if (distance(dated[at], dated[at + 1]) < strayMonths) continue;
     from = at + 1;
     before = sum;
   }
   for (let at = dated.length - 1, sum = 0; at > from; at--) {
     sum += dated[at]?.count ?? 0;
     if (sum > most) break;
-    if (distance(dated[at - 1], dated[at]) < 24) continue;
+    if (distance(dated[at - 1], dated[at]) < strayMonths) continue;
     to = at;
     after = sum;
   }

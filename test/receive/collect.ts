@@ -108,3 +108,8 @@ export function texts(messages: readonly MessageEvent[]): string[] {
 export function sampleMessage(subject: string, body = 'Hello.\n'): string {
   return `From: a@example.net\nTo: b@example.net\nSubject: ${subject}\n\n${body}`;
 }
+
+/** In the order of the bytes, for lists whose own order does not matter. */
+export function sorted(list: readonly string[]): string[] {
+  return list.toSorted((one, other) => (one < other ? -1 : 1));
+}

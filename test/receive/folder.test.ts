@@ -1,13 +1,23 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { type TestContext, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { extract } from 'tar-stream';
 import { walkTree } from '../../src/receive/folder-tree.js';
-import { corpora, makeTemporary, sampleMessage, texts, walkAll } from './collect.js';
+import { walkSource } from '../../src/receive/walk.js';
+import { corpora, makeTemporary, sampleMessage, sorted, texts, walkAll } from './collect.js';
 
 const from = 'From a@example.net Mon Jan  1 00:00:00 2001\n';
 
@@ -121,6 +131,53 @@ test('links, also to folders and to nowhere, are kept as links and not followed'
   );
 });
 
+test('names and links as long as the system takes them do not disturb the tar', async (t) => {
+  const folder = Array.from({ length: 14 }, () => 'ü'.repeat(120)).join('/');
+  const files = Object.fromEntries(
+    Array.from({ length: 400 }, (_, number) => [
+      `${folder}/${number}`,
+      sampleMessage(`${number}`, `${'y'.repeat(4500)}\n`),
+    ]),
+  );
+  const root = makeFolder(t, files);
+  symlinkSync('x'.repeat(4000), join(root, folder, 'link'));
+  const { kept, messages } = await walkAll(t, root);
+  assert.equal(messages.length, 400);
+  const listed = await listTar(kept);
+  assert.equal(listed.filter(({ type }) => type === 'file').length, 400);
+  for (const { name, type, content } of listed)
+    if (type === 'file') assert.equal(content.toString(), files[name]);
+  assert.equal(listed.find(({ type }) => type === 'symlink')?.link?.length, 4000);
+});
+
+test('a large file that changes while it is read says so, and the tar stays one', async (t) => {
+  const box = `${from}${sampleMessage('x', `${'y'.repeat(60)}\n`.repeat(500))}\n`.repeat(100);
+  for (const change of [
+    (path: string) => appendFileSync(path, 'more'),
+    (path: string) => truncateSync(path, 1_500_000),
+  ]) {
+    const root = makeFolder(t, { box, 'z.eml': sampleMessage('z') });
+    const chunks: Buffer[] = [];
+    const write = (bytes: Uint8Array) => {
+      if (chunks.push(Buffer.from(bytes)) === 2) change(join(root, 'box'));
+    };
+    const events = [];
+    for await (const batch of walkSource(root, { keeper: { path: '', write }, tmpDir: '' })) {
+      for (const event of batch) events.push(event.type === 'failed' ? event.code : event.type);
+    }
+    assert.deepEqual(events.filter((type) => type === 'changed-while-read').length, 1);
+    assert.equal(events.at(-2), 'message');
+    const listed = await listTar(Buffer.concat(chunks));
+    assert.deepEqual(
+      listed.map(({ name, size }) => [name, size]),
+      [
+        ['box', box.length],
+        ['z.eml', sampleMessage('z').length],
+      ],
+    );
+  }
+});
+
 test('a FIFO is not waited for', async (t) => {
   const root = makeFolder(t, { 'a.eml': sampleMessage('a') });
   try {
@@ -194,7 +251,7 @@ test('more files than one block holds keep their order and bytes', async (t) => 
   );
   const { messages } = await walkAll(t, makeFolder(t, files));
   const paths = messages.map(({ place }) => place.path);
-  assert.deepEqual(paths, Object.keys(files).toSorted());
+  assert.deepEqual(paths, sorted(Object.keys(files)));
   for (const { place, raw } of messages) assert.equal(raw.toString(), files[place.path]);
 });
 
@@ -217,7 +274,7 @@ test('a Maildir is one container with many folders; what is beside the messages 
       .map(({ container }) => [container.kind, container.folder]),
     [['maildir', 'source']],
   );
-  assert.deepEqual(messages.map(({ folder }) => folder).toSorted(), [
+  assert.deepEqual(sorted(messages.map(({ folder }) => folder)), [
     'Entwürfe',
     'Sent/2016',
     'source',

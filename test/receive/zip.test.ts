@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { test } from 'node:test';
 import { crc32, deflateRawSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { ZipFile } from 'yazl';
@@ -230,12 +231,58 @@ test('a zip after other bytes or before them is found', async (t) => {
   );
 });
 
-test('a damaged table of contents gives the entries before the damage', async (t) => {
+test('a zip that is cut off gives the entries before the cut, and the messages of the one that is cut', async (t) => {
+  const box = Array.from(
+    { length: 300 },
+    (_, number) => `${from}${sampleMessage(`${number}`, `${crc32(`${number}`)}\n`)}\n`,
+  ).join('');
+  const stored = { name: 'box', content: box, compress: false };
+  for (const entries of [[stored], [{ ...stored, compress: true }]]) {
+    const zip = await makeZip([
+      { name: '1.eml', content: sampleMessage('one') },
+      ...entries,
+      { name: '2.eml', content: sampleMessage('two') },
+    ]);
+    const start = zip.indexOf('box');
+    const cut = Math.floor((start + zip.indexOf('2.eml')) / 2);
+    const { messages, failures } = await walkBytes(t, zip.subarray(0, cut));
+    assert.ok(messages.length > 50 && messages.length < 300, `${messages.length} messages`);
+    assert.equal(messages[0]?.place.path, '1.eml');
+    assert.deepEqual(
+      failures.map(({ code }) => code),
+      ['truncated', 'truncated'],
+    );
+    const whole = await walkBytes(t, zip.subarray(0, -60));
+    assert.deepEqual([whole.messages.length, whole.failures.length], [302, 1]);
+  }
+});
+
+test('sizes that a writer put after the data are found without a table of contents', async (t) => {
+  const zip = new ZipFile();
+  for (const subject of ['one', 'two'])
+    zip.addReadStream(Readable.from([sampleMessage(subject)]), `${subject}.eml`);
+  zip.end({ forceZip64Format: false, comment: '' });
+  const chunks: Buffer[] = [];
+  for await (const chunk of zip.outputStream) chunks.push(chunk as Buffer);
+  const bytes = Buffer.concat(chunks);
+  assert.equal((await walkBytes(t, bytes)).messages.length, 2);
+  const { messages, failures } = await walkBytes(
+    t,
+    bytes.subarray(0, bytes.indexOf('PK\x01\x02', 0, 'latin1')),
+  );
+  assert.deepEqual(texts(messages), [sampleMessage('one'), sampleMessage('two')]);
+  assert.deepEqual(
+    failures.map(({ code }) => code),
+    ['truncated'],
+  );
+});
+
+test('a damaged table of contents costs no entry', async (t) => {
   const zip = forgeZip([good, good, good]);
   const second = zip.indexOf('PK\x01\x02', zip.indexOf('PK\x01\x02') + 4, 'latin1');
   zip.fill(0, second, second + 4);
   const { messages, failures } = await walkBytes(t, zip);
-  assert.deepEqual([messages.length, failures.map(({ code }) => code)], [1, ['damaged']]);
+  assert.deepEqual([messages.length, failures.map(({ code }) => code)], [3, ['damaged']]);
 });
 
 test('office documents and Outlook for Mac archives are not opened as zips of files', async (t) => {

@@ -50,22 +50,30 @@ const leads =
 
 /** The attribution that starts at `line`, or undefined. Looks at no more than four lines of the same depth. */
 export function findAttribution(text: string, line: Line): Attribution | undefined {
-  const below = new Line();
-  let joined = "";
+  const below = new Line(line.mark);
   let at = line.from;
-  for (let i = 0; i < maxLines; i++) {
+  for (let i = 0; i < maxLines && at < text.length; i++) {
     below.read(text, at);
-    if (below.blank || below.depth !== line.depth) return undefined;
-    if (joined.length + below.to - below.content > maxCharacters) return undefined;
-    joined += `${i === 0 ? "" : " "}${text.slice(below.content, below.to)}`;
+    if (below.blank || below.depth !== line.depth || below.to - line.from > maxCharacters) return undefined;
     if (mayEnd(text, below)) {
-      const found = judge(joined.trim());
+      // A byte order mark left in front by Outlook is trimmed with the blanks.
+      const found = judge(joinedWords(text, line, below.next).trim());
       if (found !== undefined) return { next: below.next, strong: found };
     }
     at = below.next;
-    if (at >= text.length) return undefined;
   }
   return undefined;
+}
+
+/** The lines as one, without quote marks. */
+function joinedWords(text: string, first: Line, to: number): string {
+  const line = new Line(first.mark);
+  let joined = "";
+  for (let at = first.from; at < to; at = line.next) {
+    line.read(text, at);
+    joined += `${joined === "" ? "" : " "}${text.slice(line.start, line.to)}`;
+  }
+  return joined;
 }
 
 /** An attribution ends in a colon; programs of some languages in the verb, some in dashes. */

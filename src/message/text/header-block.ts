@@ -51,25 +51,26 @@ export interface HeaderBlock {
 
 /** Start of the line after the separator at `line`, or -1 where it is none. */
 export function afterSeparator(text: string, line: Line): number {
-  const { to } = line;
-  const content = skipBlanks(text, line.content, to);
+  const { start: content, to } = line;
   if (to - content > maxSeparatorCharacters || to - content < 5) return -1;
   const code = text.charCodeAt(content);
   if (isDash(code)) return afterDashes(text, line);
   if (code === 0x5f) return to - content >= 20 && isRun(text, content, to, 0x5f) ? line.next : -1;
+  const last = text.charCodeAt(to - 1);
+  if (last !== 0x3a && last !== 0xff1a) return -1;
   const written = text.slice(content, Math.min(to, content + 64)).toLowerCase();
   return plainSeparators.some((phrase) => written === phrase) ? line.next : -1;
 }
 
 /** True where the separator says so itself; a line of underscores needs header lines after it. */
 export function standsAlone(text: string, line: Line): boolean {
-  return text.charCodeAt(skipBlanks(text, line.content, line.to)) !== 0x5f;
+  return text.charCodeAt(line.start) !== 0x5f;
 }
 
 function afterDashes(text: string, line: Line): number {
   let start = line.content;
   while (start < line.to && (isDash(text.charCodeAt(start)) || isBlank(text.charCodeAt(start)))) start++;
-  const below = new Line();
+  const below = new Line(line.mark);
   below.read(text, line.next);
   let end = line.to;
   let next = line.next;
@@ -98,7 +99,7 @@ function afterDashes(text: string, line: Line): number {
  * must show more: a sender with a date, or addresses. A memorandum's To, From and Subject are its author's own.
  */
 export function readHeaderBlock(text: string, line: Line, separated: boolean): HeaderBlock | undefined {
-  const scan = new BlockScan(text, line.depth);
+  const scan = new BlockScan(text, line);
   if (separated) scan.skipAbove(line.from);
   else scan.next = line.from;
   const start = scan.next;
@@ -116,13 +117,14 @@ class BlockScan {
   next = 0;
   private readonly text: string;
   private readonly depth: number;
-  private readonly line = new Line();
+  private readonly line: Line;
   private hasTime: boolean = false;
   private hasAddress: boolean = false;
 
-  constructor(text: string, depth: number) {
+  constructor(text: string, first: Line) {
     this.text = text;
-    this.depth = depth;
+    this.depth = first.depth;
+    this.line = new Line(first.mark);
   }
 
   /** Passes what Lotus Notes puts above the header lines: blank lines, the name, the date. */
@@ -134,7 +136,7 @@ class BlockScan {
       line.read(text, at);
       if (!line.blank) {
         if (line.depth < this.depth) return;
-        if (findHeaderLine(text, this.contentOf(line), line.to) !== undefined) {
+        if (findHeaderLine(text, line.start, line.to) !== undefined) {
           this.next = at;
           return;
         }
@@ -154,7 +156,7 @@ class BlockScan {
         if (this.kinds !== 0 && !this.continuesAfterBlank(line.next)) return;
       } else {
         if (line.depth !== this.depth) return;
-        const header = findHeaderLine(text, this.contentOf(line), line.to);
+        const header = findHeaderLine(text, line.start, line.to);
         if (header !== undefined && !this.repeats(header.kind)) {
           this.keep(header.kind, header.valueFrom, line.to);
           lastKind = header.kind;
@@ -211,29 +213,19 @@ class BlockScan {
   /** Some converters put blank lines between header lines: the block goes on where a new field follows. */
   private continuesAfterBlank(from: number): boolean {
     const { text } = this;
-    const below = new Line();
+    const below = new Line(this.line.mark);
     let at = from;
     for (let i = 0; i < maxBlankLines && at < text.length; i++) {
       below.read(text, at);
       if (!below.blank) {
         if (below.depth !== this.depth) return false;
-        const header = findHeaderLine(text, this.contentOf(below), below.to);
+        const header = findHeaderLine(text, below.start, below.to);
         return header !== undefined && !this.repeats(header.kind) && header.kind !== headerKind.other;
       }
       at = below.next;
     }
     return false;
   }
-
-  private contentOf(line: Line): number {
-    return skipBlanks(this.text, line.content, line.to);
-  }
-}
-
-function skipBlanks(text: string, from: number, to: number): number {
-  let i = from;
-  while (i < to && isBlank(text.charCodeAt(i))) i++;
-  return i;
 }
 
 function endsWithDash(text: string, to: number): boolean {

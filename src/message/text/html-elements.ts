@@ -84,7 +84,10 @@ const packedLength = 5;
 const longestName = 10;
 
 const elements: HtmlElement[] = [unknownElement];
-const byPackedName = new Map<number, HtmlElement>();
+/** Open addressing by packed name: a built-in map takes as long as all the rest of a tag. */
+const tableSize = 1024;
+const packedNames = new Int32Array(tableSize).fill(-1);
+const packedElements: HtmlElement[] = new Array<HtmlElement>(tableSize).fill(unknownElement);
 const byLongName = new Map<string, HtmlElement>();
 const sixBits = packingTable();
 
@@ -92,7 +95,7 @@ for (const [itsRole, list] of names) {
   for (const name of list.split(" ")) {
     const element: HtmlElement = { id: elements.length, name, role: itsRole };
     elements.push(element);
-    if (name.length <= packedLength) byPackedName.set(packName(name), element);
+    if (name.length <= packedLength) keepPacked(packName(name, 0, name.length), element);
     else byLongName.set(name, element);
   }
 }
@@ -123,14 +126,31 @@ export function findElement(html: string, from: number, to: number): HtmlElement
     if (length > longestName) return unknownElement;
     return byLongName.get(html.slice(from, to).toLowerCase()) ?? unknownElement;
   }
-  let packed = 0;
-  for (let i = from; i < to; i++) packed = (packed << 6) | sixBitsOf(html.charCodeAt(i));
-  return byPackedName.get(packed) ?? unknownElement;
+  return packedElement(packName(html, from, to));
 }
 
-function packName(name: string): number {
+function packedElement(packed: number): HtmlElement {
+  for (let slot = slotOf(packed); ; slot = (slot + 1) % tableSize) {
+    const found = packedNames[slot];
+    if (found === packed) return packedElements[slot] ?? unknownElement;
+    if (found === -1) return unknownElement;
+  }
+}
+
+function keepPacked(packed: number, element: HtmlElement): void {
+  let slot = slotOf(packed);
+  while (packedNames[slot] !== -1) slot = (slot + 1) % tableSize;
+  packedNames[slot] = packed;
+  packedElements[slot] = element;
+}
+
+function slotOf(packed: number): number {
+  return Math.imul(packed, 0x9e3779b1) >>> 22;
+}
+
+function packName(text: string, from: number, to: number): number {
   let packed = 0;
-  for (let i = 0; i < name.length; i++) packed = (packed << 6) | sixBitsOf(name.charCodeAt(i));
+  for (let i = from; i < to; i++) packed = (packed << 6) | sixBitsOf(text.charCodeAt(i));
   return packed;
 }
 
@@ -151,6 +171,7 @@ function packingTable(): Uint8Array {
 }
 
 function idOf(name: string): number {
-  const found = name.length <= packedLength ? byPackedName.get(packName(name)) : byLongName.get(name);
+  const found =
+    name.length <= packedLength ? packedElement(packName(name, 0, name.length)) : byLongName.get(name);
   return found === undefined ? 0 : found.id;
 }

@@ -23,6 +23,8 @@ export class HtmlLines {
   private prefix = "";
   private out = "";
   private line = "";
+  /** Blanks at the end of `line`, counted as they come: looking at a growing string's end would copy it each time. */
+  private blanks = 0;
   private pending = nothingPending;
   private pendingSpace: boolean = false;
   /** `line` as it was when the table cell began: a break here would part the cell from its row. */
@@ -60,14 +62,12 @@ export class HtmlLines {
   break(): void {
     if (this.line.length === 0 || this.line.length === this.cellStart) return;
     if (this.pending === nothingPending) this.pending = linePending;
-    this.pendingSpace = false;
   }
 
   /** Leaves a blank line before the next content. */
   paragraph(): void {
     if (this.line.length === this.cellStart) return;
     if (this.line.length > 0 || this.lines > 0) this.pending = blankPending;
-    this.pendingSpace = false;
   }
 
   /** `<br>`: ends the line even where it is empty. */
@@ -81,6 +81,7 @@ export class HtmlLines {
     if (this.line.length > 0 && this.lines === this.cellLines) {
       this.pending = nothingPending;
       this.line += "\t";
+      this.blanks++;
     } else {
       this.break();
     }
@@ -121,8 +122,7 @@ export class HtmlLines {
 
   /** A word that the markup stands for: an image's alternative text, a rule. */
   word(text: string): void {
-    this.settle();
-    this.line += text;
+    this.append(text, 0, text.length);
   }
 
   /** Text of the markup with its character references, white space collapsed. */
@@ -144,11 +144,12 @@ export class HtmlLines {
         continue;
       }
       if (i > start) this.append(html, start, i);
-      if (code === ampersand) {
-        const reference = readReference(html, i, to);
-        this.decoded(reference.text, false);
-        i = reference.end;
-      } else {
+      if (code <= space) {
+        this.collapse();
+        i++;
+        while (i < to && html.charCodeAt(i) <= space) i++;
+      } else if (code === ampersand) i = this.reference(html, i, to, false);
+      else {
         this.single(code, false);
         i++;
       }
@@ -167,18 +168,27 @@ export class HtmlLines {
         i++;
         continue;
       }
-      if (i > start) this.append(html, start, i);
-      if (code === ampersand) {
-        const reference = readReference(html, i, to);
-        this.decoded(reference.text, true);
-        i = reference.end;
-      } else {
+      if (i > start) this.appendPreserved(html, start, i);
+      if (code === ampersand) i = this.reference(html, i, to, true);
+      else {
         this.single(code, true);
         i++;
       }
       start = i;
     }
-    if (i > start) this.append(html, start, i);
+    if (i > start) this.appendPreserved(html, start, i);
+  }
+
+  /** Adds what the reference at `at` stands for and returns its end. */
+  private reference(html: string, at: number, limit: number, preserve: boolean): number {
+    // By far the most frequent one.
+    if (html.startsWith("nbsp;", at + 1) && at + 6 <= limit) {
+      this.appendBlank(" ");
+      return at + 6;
+    }
+    const reference = readReference(html, at, limit);
+    this.decoded(reference.text, preserve);
+    return reference.end;
   }
 
   private decoded(text: string, preserve: boolean): void {
@@ -207,7 +217,7 @@ export class HtmlLines {
 
   /** Joiners shape Persian, Indic and emoji text; between Latin letters they only pad preheaders. */
   private joiner(code: number): void {
-    if (this.line.length > 0 && this.line.charCodeAt(this.line.length - 1) > 0x5ff) {
+    if (this.blanks === 0 && this.line.charCodeAt(this.line.length - 1) > 0x5ff) {
       this.line += String.fromCharCode(code);
     }
   }
@@ -215,11 +225,21 @@ export class HtmlLines {
   private append(text: string, from: number, to: number): void {
     this.settle();
     this.line += text.slice(from, to);
+    this.blanks = 0;
+  }
+
+  private appendPreserved(text: string, from: number, to: number): void {
+    let last = to;
+    while (last > from && text.charCodeAt(last - 1) === space) last--;
+    this.settle();
+    this.line += text.slice(from, to);
+    this.blanks = to - last + (last === from ? this.blanks : 0);
   }
 
   private appendBlank(blank: string): void {
     this.settle();
     this.line += blank;
+    this.blanks++;
   }
 
   /** Does what is pending, so that content can follow. */
@@ -237,10 +257,13 @@ export class HtmlLines {
     if (this.marker !== "") {
       this.line += this.marker;
       this.marker = "";
+      this.blanks = 1;
       this.pendingSpace = false;
     } else if (this.pendingSpace) {
-      const last = this.line.charCodeAt(this.line.length - 1);
-      if (last !== tab && last !== space) this.line += " ";
+      if (this.blanks === 0) {
+        this.line += " ";
+        this.blanks = 1;
+      }
       this.pendingSpace = false;
     }
   }
@@ -249,8 +272,9 @@ export class HtmlLines {
    * Writes nothing beyond the maximum: 512 nested quotations turn each `<br>` into a kilobyte of marks.
    */
   private endLine(): void {
-    const line = trimmedEnd(this.line, this.pendingSpace);
+    const line = this.trimmedLine();
     this.line = "";
+    this.blanks = 0;
     this.pendingSpace = false;
     this.cellStart = -1;
     if (line === "") this.blankLine();
@@ -261,24 +285,20 @@ export class HtmlLines {
     }
   }
 
+  /** Without blanks at the end, except the one that makes `-- ` the start of a signature (RFC 3676 4.3). */
+  private trimmedLine(): string {
+    const { line, blanks } = this;
+    const length = line.length - blanks;
+    if (length === 2 && (blanks > 0 || this.pendingSpace) && line.startsWith("--")) return "-- ";
+    return blanks === 0 ? line : line.slice(0, length);
+  }
+
   private blankLine(): void {
     if (this.lines === 0 || this.out.length > this.maxCharacters) return;
     this.out += this.prefix === "" ? "\n" : `${this.prefix.slice(0, -1)}\n`;
     this.lines++;
     this.lastLineBlank = true;
   }
-}
-
-/** Without blanks at the end, except the one that makes `-- ` the start of a signature (RFC 3676 4.3). */
-function trimmedEnd(line: string, followedBySpace: boolean): string {
-  let end = line.length;
-  while (end > 0) {
-    const code = line.charCodeAt(end - 1);
-    if (code !== space && code !== tab) break;
-    end--;
-  }
-  if (end === 2 && (followedBySpace || line.length > 2) && line.startsWith("--")) return "-- ";
-  return end === line.length ? line : line.slice(0, end);
 }
 
 function isPlain(code: number): boolean {

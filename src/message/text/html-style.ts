@@ -34,32 +34,50 @@ export function styleFacts(style: string): number {
     while (style.charCodeAt(i) <= 0x20) i++;
     const found = style.indexOf(";", i);
     const end = found < 0 ? style.length : found;
-    if (isInteresting(style.charCodeAt(i) | 0x20)) facts = applyDeclaration(facts, style, i, end);
+    const colon = colonWithin(style, i, end);
+    if (colon > 0 && isInteresting(style.charCodeAt(i) | 0x20, colon - i)) {
+      facts = applyDeclaration(facts, style, i, colon, end);
+    }
     i = end + 1;
   }
   const clipped = fact.noHeight | fact.noOverflow;
   return (facts & clipped) === clipped ? facts | fact.unseen : facts;
 }
 
-/** First letters of the properties below, so that `color:`, `padding:`, `text-align:` cost nothing. */
-function isInteresting(letter: number): boolean {
-  return (
-    letter === 0x64 || // display
-    letter === 0x66 || // font, font-size
-    letter === 0x6d || // margin, max-height
-    letter === 0x62 || // border, border-left
-    letter === 0x76 || // visibility
-    letter === 0x77 || // white-space, width
-    letter === 0x68 || // height
-    letter === 0x6f // opacity, overflow
-  );
+/** The colon after a property's name, which has at most 13 letters here and maybe a blank; -1 for longer names. */
+function colonWithin(style: string, from: number, to: number): number {
+  const limit = Math.min(to, from + 15);
+  for (let i = from; i < limit; i++) if (style.charCodeAt(i) === 0x3a) return i;
+  return -1;
 }
 
-function applyDeclaration(facts: number, style: string, from: number, to: number): number {
-  const colon = style.indexOf(":", from);
-  // A declaration of a kilobyte is no display: none; it must not be copied for every element.
-  if (colon < 0 || colon >= to || colon - from > 16) return facts;
+/** First letters and lengths of the properties below, so that `color:`, `padding:`, `font-family:` cost nothing. */
+function isInteresting(letter: number, length: number): boolean {
+  switch (letter) {
+    case 0x64: // display
+      return length >= 7;
+    case 0x66: // font-size
+      return length === 9 || length === 10;
+    case 0x6d: // margin, max-width, max-height, margin-bottom
+      return length === 6 || length === 7 || length >= 9;
+    case 0x62: // border, border-left
+      return length === 6 || length === 7 || length === 11 || length === 12;
+    case 0x76: // visibility
+      return length >= 10;
+    case 0x77: // width, white-space
+      return length === 5 || length === 6 || length >= 11;
+    case 0x68: // height
+      return length <= 7;
+    case 0x6f: // opacity, overflow
+      return length >= 7;
+    default:
+      return false;
+  }
+}
+
+function applyDeclaration(facts: number, style: string, from: number, colon: number, to: number): number {
   const property = style.slice(from, colon).trimEnd().toLowerCase();
+  // A value of a kilobyte is no `none`; it must not be copied for every element.
   const value = () =>
     style
       .slice(colon + 1, Math.min(to, colon + 65))
@@ -69,13 +87,9 @@ function applyDeclaration(facts: number, style: string, from: number, to: number
     case "display":
       return display(facts, value());
     case "visibility":
-      return value().startsWith("visible")
-        ? (facts & ~fact.invisible) | fact.visible
-        : set(facts, fact.invisible, /^(hidden|collapse)/.test(value()));
+      return visibility(facts, value());
     case "font-size":
-      return isNothing(value(), 1)
-        ? (facts & ~fact.someFontSize) | fact.noFontSize
-        : (facts & ~fact.noFontSize) | (isRelativeSize(value()) ? 0 : fact.someFontSize);
+      return fontSize(facts, value());
     case "opacity":
       return set(facts, fact.unseen, isNothing(value(), 0));
     case "max-height":
@@ -93,12 +107,22 @@ function applyDeclaration(facts: number, style: string, from: number, to: number
     case "margin-bottom":
       return set(facts, fact.noMargin, isNothing(value().split(" ", 1)[0] ?? "", 1));
     case "border":
-      return set(facts, fact.noBorder, /^(none|0|medium none)/.test(value()));
+      return set(facts, fact.noBorder, isNone(value()));
     case "border-left":
-      return set(facts, fact.leftBorder, !/^(none|0|medium none)/.test(value()));
+      return set(facts, fact.leftBorder, !isNone(value()));
     default:
       return facts;
   }
+}
+
+function visibility(facts: number, value: string): number {
+  if (value.startsWith("visible")) return (facts & ~fact.invisible) | fact.visible;
+  return set(facts, fact.invisible, value.startsWith("hidden") || value.startsWith("collapse"));
+}
+
+function fontSize(facts: number, value: string): number {
+  if (isNothing(value, 1)) return (facts & ~fact.someFontSize) | fact.noFontSize;
+  return (facts & ~fact.noFontSize) | (isRelativeSize(value) ? 0 : fact.someFontSize);
 }
 
 function display(facts: number, value: string): number {
@@ -112,15 +136,23 @@ function set(facts: number, bit: number, holds: boolean): number {
   return holds ? facts | bit : facts & ~bit;
 }
 
+function isNone(value: string): boolean {
+  return value.startsWith("none") || value.startsWith("0") || value.startsWith("medium none");
+}
+
 /** A length too small to see: zero, or up to `atMost` in px or pt. */
 function isNothing(value: string, atMost: number): boolean {
+  const first = value.charCodeAt(0);
+  // Most lengths start with a digit from 2 to 9, or a name: no need to read them as numbers.
+  if (first > 0x31) return false;
   const number = Number.parseFloat(value);
-  if (Number.isNaN(number)) return false;
   if (number === 0) return true;
-  return number > 0 && number <= atMost && /^[\d.]+(px|pt)/.test(value);
+  return number > 0 && number <= atMost && (value.endsWith("px") || value.endsWith("pt"));
 }
 
 /** A size in em or per cent of nothing is nothing. */
 function isRelativeSize(value: string): boolean {
-  return /^[\d.]+(em|%)/.test(value) || value.startsWith("inherit") || value.startsWith("smaller");
+  return (
+    value.endsWith("em") || value.endsWith("%") || value.startsWith("inherit") || value.startsWith("smaller")
+  );
 }

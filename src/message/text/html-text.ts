@@ -59,10 +59,10 @@ class HtmlPass {
   private state = 0;
   private quotations = 0;
   /** Open elements that matter, outermost first: plain inline ones are not tracked. */
-  private readonly open = new Uint8Array(limits.maxHtmlDepth);
-  private readonly outerState = new Uint8Array(limits.maxHtmlDepth);
-  private readonly endings = new Uint8Array(limits.maxHtmlDepth);
-  private readonly openOf = new Uint16Array(elementRoles.length);
+  private readonly open: number[] = [];
+  private readonly outerState: number[] = [];
+  private readonly endings: number[] = [];
+  private readonly openOf: number[] = new Array<number>(elementRoles.length).fill(0);
   private depth = 0;
   /** Elements opened beyond the deepest tracked one, whose end tags must not close an outer element. */
   private untracked = 0;
@@ -309,6 +309,7 @@ class HtmlPass {
   private close(element: HtmlElement): void {
     if (this.untracked > 0 && element.role !== role.inline) {
       this.untracked--;
+      this.lines.break();
       return;
     }
     if (this.openOf[element.id] === 0) return;

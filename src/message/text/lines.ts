@@ -23,9 +23,14 @@ export class Line {
   depth = 0;
   /** First character after the quote marks and the one blank after them. */
   content = 0;
+  /** First character of the content that is no blank. */
+  start = 0;
+  blank: boolean = true;
+  /** A quote mark of this text other than `>`: `|`, `JS>`, four blanks; '' for none. */
+  mark: string;
 
-  get blank(): boolean {
-    return this.content >= this.to;
+  constructor(mark = "") {
+    this.mark = mark;
   }
 
   /** Moves to the line that starts at `from`. */
@@ -39,20 +44,40 @@ export class Line {
     this.depth = 0;
     this.content = from;
     const first = text.charCodeAt(from);
-    if (to > from && (first === greaterThan || first === space)) this.readMarks(text);
+    if (to > from && (first === greaterThan || first === space)) this.readMarks(text, from);
+    this.settle(text);
+    if (this.mark !== "") this.readOtherMark(text);
+  }
+
+  private readOtherMark(text: string): void {
+    const { mark } = this;
+    if (this.depth > 0 || !text.startsWith(mark, this.content) || this.content + mark.length > this.to)
+      return;
+    this.depth = 1;
+    this.content += mark.length;
+    if (text.charCodeAt(this.content) === space && mark.trim() !== "") this.content++;
+    this.readMarks(text, this.content);
+    this.settle(text);
+  }
+
+  private settle(text: string): void {
+    let start = this.content;
+    while (start < this.to && isBlank(text.charCodeAt(start))) start++;
+    this.start = start;
+    this.blank = start >= this.to;
   }
 
   /** `>`, `> >`, `>>`, ` >`: marks with at most one blank between them. */
-  private readMarks(text: string): void {
-    let i = this.from;
+  private readMarks(text: string, from: number): void {
+    let i = from;
+    const outer = this.depth;
     if (text.charCodeAt(i) === space && text.charCodeAt(i + 1) === greaterThan) i++;
     while (i < this.to && text.charCodeAt(i) === greaterThan && this.depth < limits.maxQuoteDepth) {
       i++;
       this.depth++;
       if (text.charCodeAt(i) === space && text.charCodeAt(i + 1) === greaterThan) i++;
     }
-    if (this.depth === 0) return;
-    this.content = text.charCodeAt(i) === space ? i + 1 : i;
+    if (this.depth > outer) this.content = text.charCodeAt(i) === space ? i + 1 : i;
   }
 }
 

@@ -3,7 +3,13 @@
  * one slice as long as the lines lie together, and a signature is only believed once its end is seen.
  */
 
-import type { Segment } from "./segments.js";
+export interface Segment {
+  readonly kind: "own" | "quoted" | "attribution" | "signature";
+  /** 0 for the author's level, 1 for what is quoted there, 2 for what that quotes, … */
+  readonly depth: number;
+  /** With line ends, without the quote marks of `depth`. */
+  readonly text: string;
+}
 
 /** A signature with more lines than this is text that happens to stand below a line of dashes. */
 const maxSignatureLines: readonly number[] = [0, 8, 30];

@@ -14,7 +14,7 @@
 import { type Attribution, findAttribution } from "./attribution.js";
 import { afterSeparator, readHeaderBlock, standsAlone } from "./header-block.js";
 import { findHeaderLine, headerKind } from "./header-names.js";
-import { isBlank, Line } from "./lines.js";
+import { Line } from "./lines.js";
 import { SegmentList } from "./segment-list.js";
 import { signatureStrength } from "./signature.js";
 
@@ -59,8 +59,6 @@ class Segmenter {
   private readonly below = new Line();
   private readonly list: SegmentList;
   private readonly carried: CarriedMessage[] = [];
-  /** Quote mark other than `>` that an attribution was followed by: `|`, `JS>`. */
-  private mark = "";
   /** The line before, where it was quoted with marks: its depth and whether its sentence goes on. */
   private brokenDepth = 0;
 
@@ -74,7 +72,6 @@ class Segmenter {
     let at = 0;
     while (at < text.length) {
       line.read(text, at);
-      if (this.mark !== "") this.readMark(line);
       at = line.blank ? this.blankLine() : this.fullLine();
     }
     return list.finish();
@@ -116,9 +113,7 @@ class Segmenter {
   /** Whether the line is worth a closer look: by its first character, a colon near its start or at its end. */
   private mayIntroduce(): boolean {
     const { text, line } = this;
-    let i = line.content;
-    while (i < line.to && isBlank(text.charCodeAt(i))) i++;
-    const first = text.charCodeAt(i);
+    const first = text.charCodeAt(line.start);
     if (first >= 0x80 || first === 0x2d || first === 0x5f || first === 0x2a) return true;
     const last = text.charCodeAt(line.to - 1);
     if (last === 0x3a || last >= 0x3000) return true;
@@ -132,9 +127,9 @@ class Segmenter {
     const { text, line } = this;
     const separated = afterSeparator(text, line);
     if (separated >= 0) return this.afterSeparator(depth, separated);
-    let content = line.content;
-    while (content < line.to && isBlank(text.charCodeAt(content))) content++;
-    const header = findHeaderLine(text, content, line.to);
+    const header = isDigit(text.charCodeAt(line.start))
+      ? undefined
+      : findHeaderLine(text, line.start, line.to);
     if (header !== undefined && header.kind !== headerKind.other) {
       const block = readHeaderBlock(text, line, false);
       if (block !== undefined) return this.introduce(depth, block.next, block.quotesWithMarks);
@@ -146,7 +141,7 @@ class Segmenter {
   private afterSeparator(depth: number, next: number): number {
     const { text, line } = this;
     const alone = standsAlone(text, line);
-    const above = new Line();
+    const above = new Line(line.mark);
     above.read(text, next);
     above.depth = line.depth;
     const block = next < text.length ? readHeaderBlock(text, above, true) : undefined;
@@ -165,7 +160,7 @@ class Segmenter {
   private attribute(depth: number, attribution: Attribution): number {
     const { line } = this;
     const below = this.depthBelow(attribution.next);
-    if (below <= line.depth && !this.findMark(attribution.next)) {
+    if (below <= line.depth && !(line.depth === 0 && this.findMark(attribution.next))) {
       // "He wrote:" alone introduces nothing; nor does an attribution at the end of the text.
       if (!attribution.strong || below < 0) return -1;
       this.addLines("attribution", depth, attribution.next);
@@ -181,7 +176,6 @@ class Segmenter {
     const { text, below } = this;
     for (let at = from; at < text.length; at = below.next) {
       below.read(text, at);
-      if (this.mark !== "") this.readMark(below);
       if (!below.blank) return below.depth;
     }
     return -1;
@@ -191,30 +185,22 @@ class Segmenter {
     const { text, below, list } = this;
     for (let at = this.line.from; at < next; at = below.next) {
       below.read(text, at);
-      if (this.mark !== "") this.readMark(below);
       list.add(kind, depth, Math.min(below.content, below.next), below.next);
     }
     this.brokenDepth = 0;
   }
 
-  /** After an attribution, lines that all start with `|` or with initials are quoted. */
+  /** After an attribution, lines that start with `|` or initials are quoted, or, from Outlook on a Mac, indented ones. */
   private findMark(from: number): boolean {
     const { text, below } = this;
     if (this.depthBelow(from) < 0) return false;
-    const found = /^(?:\||:|[A-Z]{1,4}>)(?=\s|$)/.exec(
+    const found = /^(?:(?:\||:|[A-Z]{1,4}>)(?=\s|$)| {4}(?=\S))/.exec(
       text.slice(below.content, Math.min(below.to, below.content + 8)),
     );
     if (found === null) return false;
-    this.mark = found[0];
+    this.line.mark = found[0];
+    below.mark = found[0];
     return true;
-  }
-
-  private readMark(line: Line): void {
-    const { text, mark } = this;
-    if (line.depth > 0 || !text.startsWith(mark, line.content)) return;
-    line.depth = 1;
-    line.content += mark.length;
-    if (text.charCodeAt(line.content) === 0x20) line.content++;
   }
 
   /** An attribution starts in few ways, or ends on this line, or goes on with "wrote:" on the next. */
@@ -254,13 +240,17 @@ const longestLead = 4;
 
 function startsLikeAttribution(text: string, line: Line): boolean {
   const first = text.charCodeAt(line.content);
-  if (first >= 0x30 && first <= 0x39) return true;
-  if (first === 0x22 || first === 0x3c || first === 0xfeff || first === 0x2d || first === 0x2a) return true;
+  if (isDigit(first) || first === 0x22 || first === 0x3c || first === 0xfeff) return true;
+  if (first === 0x2d) return text.charCodeAt(line.content + 1) === 0x2d;
   let end = line.content;
   const most = Math.min(line.to, end + longestLead + 1);
   while (end < most && isLetter(text.charCodeAt(end))) end++;
   const length = end - line.content;
   return length > 0 && length <= longestLead && leads.has(text.slice(line.content, end).toLowerCase());
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
 }
 
 function isLetter(code: number): boolean {

@@ -32,7 +32,7 @@ export interface FrontProps {
 
 export function FrontPage({ frame, facts, newest }: FrontProps) {
   return (
-    <Layout frame={frame} title="Reading room">
+    <Layout frame={frame} title="Reading room" wide>
       <section class="front-head">
         <h1>
           <Name text={frame.trove} />
@@ -50,6 +50,9 @@ export function FrontPage({ frame, facts, newest }: FrontProps) {
       <div class="columns">
         <section>
           <h2>Newest</h2>
+          {facts.timeline.after > 0 ? (
+            <p class="hint">{`Left out here: ${countOf(facts.timeline.after, 'message')} dated long after all others.`}</p>
+          ) : undefined}
           <HitList hits={newest} q="" />
           <p class="more">
             <a href={urls.search({ q: '' })}>All messages</a>

@@ -58,7 +58,7 @@ function Masthead({ frame, q, sort }: { frame: Frame; q: string | undefined; sor
     <header class="masthead">
       <p class="trove">
         <a href={urls.home()}>
-          <Name text={frame.trove} />
+          {q === undefined ? 'Impart' : <Name text={frame.trove} />}
         </a>
       </p>
       {q === undefined ? undefined : <SearchForm q={q} sort={sort} id="q" />}

@@ -15,8 +15,7 @@ export function MessageText({ blocks, fixed }: { blocks: readonly Block[]; fixed
 }
 
 function BlockView({ block }: { block: Block }) {
-  if (block.kind === 'own') return <PassageView passage={block.passage} name="own" />;
-  if (block.kind === 'signature') return <PassageView passage={block.passage} name="signature" />;
+  if (block.kind !== 'quotation') return <PassageView passage={block.passage} name={block.kind} />;
   const { introduction, passages, lines, isOpen } = block;
   return (
     <details class="quotation" open={isOpen}>

@@ -39,7 +39,8 @@ export function MessagePage(props: MessageProps) {
       {state.q === undefined ? undefined : (
         <p class="crumb">
           <a href={urls.search({ q: state.q })}>
-            Back to {state.q === '' ? 'all mail' : <Name text={state.q} />}
+            {state.q === '' ? 'Back to all mail' : 'Back to the hits for '}
+            {state.q === '' ? undefined : <Name text={state.q} />}
           </a>
         </p>
       )}

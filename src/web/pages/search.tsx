@@ -28,9 +28,9 @@ export interface SearchResult {
 }
 
 export interface Suggestion {
-  readonly word: string;
-  readonly instead: string;
-  /** The whole query with the other spelling. */
+  /** Words that are in no message. */
+  readonly words: readonly string[];
+  /** The whole query with other spellings. */
   readonly query: Query;
 }
 
@@ -117,9 +117,16 @@ function NothingFound({ result, frame }: { result: SearchResult; frame: Frame })
         <p class="suggestion">
           Did you mean{' '}
           <a href={urls.search({ q: queryText(suggestion.query), sort })}>
-            <Name text={suggestion.instead} />
+            <Name text={queryText(suggestion.query)} />
           </a>
-          ? No message has <Name text={suggestion.word} />.
+          ? No message has{' '}
+          {suggestion.words.map((word, at) => (
+            <>
+              {at > 0 ? ' or ' : undefined}
+              <Name text={word} />
+            </>
+          ))}
+          .
         </p>
       )}
       <p>

@@ -10,23 +10,22 @@ export interface TimelineProps {
   readonly search: (period: string) => string;
 }
 
-const width = 960;
+/** CSS pixels. Horizontally everything is in per cent, so that the picture fits a phone and its letters stay readable. */
 const height = 132;
 const plotHeight = 104;
 
 export function TimelinePicture({ timeline, label, search }: TimelineProps) {
   const { bars, highest, unit } = timeline;
   if (bars.length < 2) return undefined;
-  const step = width / bars.length;
   const name = (bar: Bar): string => (unit === 'year' ? bar.period : monthLabel(bar.period));
   return (
     <figure class="timeline">
-      <svg viewBox={`0 0 ${width} ${height}`} role="group" aria-label={`${label}, by ${unit}`}>
-        <line class="ground" x1="0" x2={width} y1={plotHeight + 0.5} y2={plotHeight + 0.5} />
+      <svg width="100%" height={height} role="group" aria-label={`${label}, by ${unit}`}>
+        <line class="ground" x1="0" x2="100%" y1={plotHeight + 0.5} y2={plotHeight + 0.5} />
         {bars.map((bar, at) => (
-          <BarLink bar={bar} at={at} step={step} highest={highest} name={name(bar)} href={search(bar.period)} />
+          <BarLink bar={bar} at={at} count={bars.length} highest={highest} name={name(bar)} href={search(bar.period)} />
         ))}
-        <YearLabels bars={bars} step={step} />
+        <YearLabels bars={bars} />
       </svg>
       <figcaption>
         {`${label} by ${unit}; the highest bar is ${countOf(highest, 'message')}.`} <Strays timeline={timeline} search={search} />
@@ -38,47 +37,62 @@ export function TimelinePicture({ timeline, label, search }: TimelineProps) {
 interface BarProps {
   readonly bar: Bar;
   readonly at: number;
-  readonly step: number;
+  /** Of all bars. */
+  readonly count: number;
   readonly highest: number;
   readonly name: string;
   readonly href: string;
 }
 
-function BarLink({ bar, at, step, highest, name, href }: BarProps) {
+function BarLink({ bar, at, count, highest, name, href }: BarProps) {
   if (bar.count === 0) return undefined;
-  const gap = step > 4 ? Math.min(2, step * 0.2) : 0;
+  const step = 100 / count;
+  const gap = count > 150 ? 0 : step * 0.12;
   // One message must be seen beside a thousand.
   const barHeight = Math.max(1.5, (bar.count / highest) * (plotHeight - 4));
   const text = `${name}: ${countOf(bar.count, 'message')}`;
   return (
     <a href={href} aria-label={text}>
       <title>{text}</title>
-      <rect class="reach" x={round(at * step)} y="0" width={round(step)} height={plotHeight} />
-      <rect class="bar" x={round(at * step + gap / 2)} y={round(plotHeight - barHeight)} width={round(step - gap)} height={round(barHeight)} />
+      <rect class="reach" x={percent(at * step)} y="0" width={percent(step)} height={plotHeight} />
+      <rect class="bar" x={percent(at * step + gap / 2)} y={round(plotHeight - barHeight)} width={percent(step - gap)} height={round(barHeight)} />
     </a>
   );
 }
 
-const round = (value: number): number => Math.round(value * 100) / 100;
+const round = (value: number): number => Math.round(value * 1000) / 1000;
+const percent = (value: number): string => `${round(value)}%`;
 
-/** A label where a year begins, as far as they do not touch. */
-function YearLabels({ bars, step }: { bars: readonly Bar[]; step: number }) {
-  const years = bars.flatMap((bar, at) => (at === 0 || bar.period.length === 4 || bar.period.endsWith('-01') ? [{ year: bar.period.slice(0, 4), x: at * step }] : []));
-  let last = Number.NEGATIVE_INFINITY;
-  const shown = years.filter(({ x }) => {
-    if (x - last < 60 || x > width - 44) return false;
-    last = x;
-    return true;
-  });
+/** Per cent of the width that a label needs on a wide page, and on a phone. */
+const labelWidth = 5.5;
+const phoneLabelWidth = 18;
+
+/** A label where a year begins, as far as they do not touch; on a phone, some of them. */
+function YearLabels({ bars }: { bars: readonly Bar[] }) {
+  const step = 100 / bars.length;
+  const starts = bars.flatMap((bar, at) => (bar.period.length === 4 || bar.period.endsWith('-01') ? [{ year: bar.period.slice(0, 4), x: at * step }] : []));
+  const firstYear = { year: bars[0]?.period.slice(0, 4) ?? '', x: 0 };
+  const years = (starts[0]?.x ?? 100) < labelWidth ? starts : [firstYear, ...starts];
+  const wide = spaced(years, labelWidth);
+  const phone = new Set(spaced(years, phoneLabelWidth));
   return (
     <>
-      {shown.map(({ year, x }) => (
-        <text class="year" x={round(x)} y={height - 6} aria-hidden="true">
-          {year}
+      {wide.map((label) => (
+        <text class={phone.has(label) ? 'year' : 'year minor'} x={percent(label.x)} y={height - 6} aria-hidden="true">
+          {label.year}
         </text>
       ))}
     </>
   );
+}
+
+function spaced<T extends { readonly x: number }>(labels: readonly T[], width: number): T[] {
+  let last = Number.NEGATIVE_INFINITY;
+  return labels.filter(({ x }) => {
+    if (x - last < width || x > 100 - width * 0.75) return false;
+    last = x;
+    return true;
+  });
 }
 
 function Strays({ timeline, search }: { timeline: Timeline; search: (period: string) => string }) {

@@ -1,0 +1,102 @@
+/**
+ * The web application: addresses to pages. Pure but for the archive it is given; `app.request()` tests it without a
+ * network. No cookies, no logs of what was asked, no state between requests.
+ */
+import { type Context, Hono } from 'hono';
+import { OperatorError } from '../errors.js';
+import { registerAccounts } from './handlers/accounts.js';
+import { registerBytes } from './handlers/bytes.js';
+import { registerHtml } from './handlers/html.js';
+import { registerMessage } from './handlers/message.js';
+import { registerSearch } from './handlers/search.js';
+import { registerThread } from './handlers/thread.js';
+import type { LiveArchive } from './live-archive.js';
+import { HelpPage } from './pages/help.js';
+import { type Problem, ProblemPage } from './pages/problem.js';
+import { frameOf, page } from './respond.js';
+import { protect } from './security.js';
+import { icon, stylesheet, stylesheetHash } from './stylesheet.js';
+import { routes } from './urls.js';
+
+export interface AppOptions {
+  readonly live: LiveArchive;
+  /** Where the server listens; only requests to that port of this machine are answered. */
+  readonly port: () => number;
+}
+
+export function createApp({ live, port }: AppOptions): Hono {
+  const app = new Hono();
+  app.use(protect(port));
+  registerSearch(app, live);
+  registerMessage(app, live);
+  registerHtml(app, live);
+  registerBytes(app, live);
+  registerThread(app, live);
+  registerAccounts(app, live);
+  app.get(routes.help, () => page(<HelpPage frame={frameOf(live)} />));
+  app.get(routes.stylesheet, (context) => sendStylesheet(context));
+  app.get(routes.icon, () => new Response(icon, { headers: { 'Content-Type': 'image/svg+xml', 'Cache-Control': 'max-age=86400' } }));
+  app.notFound((context) => problem(live, 404, notFoundText(context)));
+  app.onError((error) => answerError(live, error));
+  return app;
+}
+
+function sendStylesheet(context: Context): Response {
+  const etag = `"${stylesheetHash}"`;
+  // An old page may ask for an old hash: it gets the present sheet, but must not keep it for good.
+  const isPresent = context.req.path.includes(`/${stylesheetHash}/`);
+  const headers = {
+    'Content-Type': 'text/css; charset=utf-8',
+    'Cache-Control': isPresent ? 'max-age=31536000, immutable' : 'no-cache',
+    ETag: etag,
+  };
+  if (context.req.header('If-None-Match') === etag) return new Response(undefined, { status: 304, headers });
+  return new Response(stylesheet, { headers });
+}
+
+function notFoundText(context: Context): Problem {
+  const isRead = context.req.method === 'GET' || context.req.method === 'HEAD';
+  return {
+    title: 'Not found',
+    message: isRead ? 'There is no page at this address.' : 'Pages here can be read, not written to.',
+    hint: 'Addresses of messages end in their number, as in /m/1, or in the first digits of their SHA-256.',
+  };
+}
+
+const statusByCode: ReadonlyMap<string, { readonly status: number; readonly title: string }> = new Map([
+  ['message-missing', { status: 404, title: 'Not found' }],
+  ['thread-missing', { status: 404, title: 'Not found' }],
+  ['part-missing', { status: 404, title: 'Not found' }],
+  ['cursor-malformed', { status: 400, title: 'This address is not complete' }],
+  ['id-ambiguous', { status: 409, title: 'More than one message' }],
+  ['original-missing', { status: 503, title: 'The original is missing' }],
+  ['original-damaged', { status: 503, title: 'The original is damaged' }],
+]);
+
+function answerError(live: LiveArchive, error: Error): Response | Promise<Response> {
+  if (error instanceof OperatorError) {
+    const known = statusByCode.get(error.code);
+    return problem(live, known?.status ?? 500, { title: known?.title ?? 'This does not work now', message: error.message, hint: error.hint });
+  }
+  // A bug: its stack, but never the address, which may hold a query.
+  process.stderr.write(`impart: ${error.stack ?? String(error)}\n`);
+  return problem(live, 500, {
+    title: 'A fault of this program',
+    message: 'This page could not be made. Nothing in the trove was changed.',
+    hint: 'What went wrong is written where the server was started.',
+  });
+}
+
+/** The frame of the page is left bare where the trove itself cannot be opened. */
+function problem(live: LiveArchive, status: number, facts: Problem): Response {
+  return page(<ProblemPage frame={bareOr(live)} problem={facts} />, { status });
+}
+
+function bareOr(live: LiveArchive): ReturnType<typeof frameOf> {
+  try {
+    return frameOf(live);
+  } catch {
+    // The error that is being shown says why.
+    return { trove: live.title, progress: undefined, messages: 0 };
+  }
+}

@@ -1,0 +1,114 @@
+/** `/t/NUMBER`, a page of messages at a time. */
+import type { Hono } from 'hono';
+import { OperatorError } from '../../errors.js';
+import type { Archive, ThreadEntry } from '../../read/archive.js';
+import type { LiveArchive, OpenArchive } from '../live-archive.js';
+import { type ThreadLine, ThreadPage } from '../pages/thread.js';
+import { frameOf, getOpen, numberIn, page } from '../respond.js';
+import { routes, urls } from '../urls.js';
+
+const linesPerPage = 40;
+/** Characters of a message's own text in the thread: most are shorter. */
+const maxExcerpt = 1_600;
+
+export function registerThread(app: Hono, live: LiveArchive): void {
+  app.get(routes.thread, async (context) => {
+    const wanted = numberIn(context.req.param('id')) ?? 0;
+    const open = getOpen(live);
+    const thread = open.archive.index.findRow(wanted)?.thread;
+    if (thread === undefined) throw new OperatorError('thread-missing', `There is no thread ${wanted} in this trove.`, 'A thread has the number of its first message.');
+    // Messages that came in later may have joined two threads: the address of either leads to both.
+    if (thread !== wanted) return context.redirect(urls.inThread(thread, wanted));
+    const { after, at } = context.req.query();
+    return answerThread(live, open, thread, numberIn(after), numberIn(at));
+  });
+}
+
+async function answerThread(live: LiveArchive, open: OpenArchive, thread: number, after: number | undefined, at: number | undefined): Promise<Response> {
+  const entries = (await open.thread(thread)) ?? [];
+  const start = startOf(entries, after, at);
+  const shown = pageFrom(entries, start);
+  const last = shown.findLast((entry) => entry.number !== undefined)?.number;
+  const rows = entries.flatMap(({ row }) => (row === undefined ? [] : [row]));
+  const dates = rows.flatMap(({ sentAt }) => (sentAt === undefined ? [] : [sentAt]));
+  return page(
+    <ThreadPage
+      frame={frameOf(live)}
+      thread={thread}
+      subject={rows[0]?.subject ?? ''}
+      size={rows.length}
+      gaps={entries.length - rows.length}
+      people={new Set(rows.map((row) => row.fromAddr.toLowerCase())).size}
+      span={dates.length === 0 ? undefined : { first: lowest(dates), last: -lowest(dates.map((date) => -date)) }}
+      lines={await linesOf(open.archive, entries, start, shown)}
+      from={start + 1}
+      isFirstPage={start === 0}
+      next={start + shown.length < entries.length ? last : undefined}
+    />,
+  );
+}
+
+const lowest = (values: readonly number[]): number => values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+
+function startOf(entries: readonly ThreadEntry[], after: number | undefined, at: number | undefined): number {
+  if (after !== undefined) return entries.findIndex((entry) => entry.number === after) + 1;
+  if (at === undefined) return 0;
+  // Pages begin where they begin when one reads on from the start.
+  const wanted = entries.findIndex((entry) => entry.number === at);
+  let start = 0;
+  for (;;) {
+    const end = start + pageFrom(entries, start).length;
+    if (wanted < end || end <= start) return start;
+    start = end;
+  }
+}
+
+/** A page ends with a message, because a message's number names where the next page begins. */
+function pageFrom(entries: readonly ThreadEntry[], start: number): readonly ThreadEntry[] {
+  let end = Math.min(entries.length, start + linesPerPage);
+  if (end === entries.length) return entries.slice(start);
+  while (end > start && entries[end - 1]?.number === undefined) end -= 1;
+  // A page of gaps alone: go on to the next message.
+  if (end === start) end = entries.findIndex((entry, position) => position >= start && entry.number !== undefined) + 1;
+  return entries.slice(start, end === 0 ? entries.length : end);
+}
+
+async function linesOf(archive: Archive, entries: readonly ThreadEntry[], start: number, shown: readonly ThreadEntry[]): Promise<ThreadLine[]> {
+  const answers = parentNames(entries);
+  const lines: ThreadLine[] = [];
+  for (const [i, entry] of shown.entries()) {
+    const excerpt = entry.number === undefined ? undefined : await excerptOf(archive, entry.number);
+    lines.push({
+      ...entry,
+      answers: answers[start + i] ?? '',
+      text: excerpt?.text,
+      isShortened: excerpt?.isShortened ?? false,
+      quotedLines: excerpt?.quotedLines ?? 0,
+    });
+  }
+  return lines;
+}
+
+/** For each entry, who wrote the message it answers. */
+function parentNames(entries: readonly ThreadEntry[]): string[] {
+  const path: string[] = [];
+  return entries.map(({ depth, row }) => {
+    path.length = Math.min(path.length, depth);
+    const parent = depth === 0 ? '' : (path[depth - 1] ?? '');
+    path[depth] = row === undefined ? '' : row.fromName || row.fromAddr;
+    return parent;
+  });
+}
+
+async function excerptOf(archive: Archive, number: number): Promise<{ text: string; isShortened: boolean; quotedLines: number }> {
+  const { text } = await archive.read(archive.resolve(String(number)));
+  let own = '';
+  let quotedLines = 0;
+  for (const segment of text.segments) {
+    if (segment.kind === 'own') own += segment.text;
+    else if (segment.kind === 'quoted') quotedLines += segment.text.split('\n').length - (segment.text.endsWith('\n') ? 1 : 0);
+  }
+  const whole = own.replace(/^(?:[ \t]*\n)+|\s+$/g, '').replace(/\n{3,}/g, '\n\n');
+  const isShortened = whole.length > maxExcerpt;
+  return { text: isShortened ? whole.slice(0, maxExcerpt).toWellFormed() : whole, isShortened, quotedLines };
+}

@@ -1,0 +1,41 @@
+/** Pages as responses, and what handlers have in common. */
+import type { HtmlEscapedString } from 'hono/utils/html';
+import { OperatorError } from '../errors.js';
+import type { LiveArchive, OpenArchive } from './live-archive.js';
+import type { Frame } from './pages/layout.js';
+
+export interface PageOptions {
+  readonly status?: number;
+  /** Seconds after which the browser asks again. */
+  readonly refresh?: number | undefined;
+}
+
+/** Components are plain functions of their values: none waits for anything. */
+export function page(element: HtmlEscapedString | Promise<HtmlEscapedString>, { status = 200, refresh }: PageOptions = {}): Response {
+  const headers = new Headers({ 'Content-Type': 'text/html; charset=utf-8' });
+  if (refresh !== undefined) headers.set('Refresh', String(refresh));
+  return new Response(`<!doctype html>${element.toString()}`, { status, headers });
+}
+
+export function frameOf(live: LiveArchive): Frame {
+  const open = live.current();
+  return {
+    trove: live.title,
+    progress: open?.progress,
+    messages: open === undefined ? 0 : open.archive.index.catalog.messageCount(),
+  };
+}
+
+/** Throws OperatorError `message-missing` where nothing was received yet. */
+export function getOpen(live: LiveArchive): OpenArchive {
+  const open = live.current();
+  if (open === undefined) {
+    throw new OperatorError('message-missing', 'Nothing was received into this trove yet.', 'Receive something first: impart receive SOURCE --trove DIR');
+  }
+  return open;
+}
+
+/** A whole number in an address; undefined where there is none or it is no number. */
+export function numberIn(value: string | undefined): number | undefined {
+  return value !== undefined && /^\d{1,15}$/.test(value) ? Number(value) : undefined;
+}

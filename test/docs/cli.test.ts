@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, test } from 'node:test';
+import { program } from '../../src/cli/program.js';
+import { cliPage, findGaps } from './cli-page.js';
+
+describe('docs/cli.md', () => {
+  test('is what npm run docs makes now', () => {
+    assert.equal(readFileSync('docs/cli.md', 'utf8'), cliPage(program()), 'out of date: run npm run docs');
+  });
+
+  test('every command, argument and option explains itself, every command with an example', () => {
+    assert.deepEqual(findGaps(program()), []);
+  });
+
+  test('every example asks for options that there are', () => {
+    for (const command of program().commands) {
+      const help = readFileSync('docs/cli.md', 'utf8').split(`## ${command.name()}\n`)[1]?.split('\n## ')[0] ?? '';
+      const examples = help.split('```sh\n')[1] ?? '';
+      for (const [flag] of examples.matchAll(/(?<=\s)--[a-z-]+/g)) {
+        assert.ok(command.options.some((option) => option.long === flag), `${command.name()} has no ${flag}`);
+      }
+    }
+  });
+});
