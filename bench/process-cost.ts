@@ -104,7 +104,7 @@ class MemoryWatch {
       this.#largest = Math.max(this.#largest, kilobytes(status, 'VmHWM') * 1024);
       sum += kilobytes(status, 'VmRSS') * 1024;
     }
-    this.#sum = Math.max(this.#sum, sum);
+    this.#sum = Math.max(this.#sum, sum, this.#largest);
   }
 }
 

@@ -7,6 +7,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, get, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { SortOrder } from '../src/index/search.js';
 import { packageRoot } from '../src/store/package-root.js';
@@ -29,12 +31,12 @@ export async function askServer(trove: string, rounds: number): Promise<Fetched[
   });
   const complaint = text(server.stderr);
   const ended = once(server, 'exit');
+  const deadline = setTimeout(() => server.kill('SIGTERM'), startWithin);
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   try {
-    const url = await Promise.race([
-      firstLine(server.stdout),
-      ended.then(async () => Promise.reject(new Error(`impart serve ended: ${lastLine(await complaint)}`))),
-    ]);
+    const url = await firstLine(server.stdout);
+    clearTimeout(deadline);
+    if (url === undefined) throw new Error(`impart serve gave no address: ${(await complaint).trim()}`);
     const turn = queries.map((query) => ({ ...query, bytes: 0, milliseconds: [] as number[] }));
     for (let round = 0; round <= rounds; round++) {
       for (const query of turn) {
@@ -51,26 +53,10 @@ export async function askServer(trove: string, rounds: number): Promise<Fetched[
   }
 }
 
-async function firstLine(stream: NodeJS.ReadableStream): Promise<string> {
-  const deadline = setTimeout(
-    () => stream.emit('error', new Error(`impart serve gave no address within ${startWithin / 1000} s`)),
-    startWithin,
-  );
-  try {
-    let said = '';
-    for await (const chunk of stream) {
-      said += String(chunk);
-      const end = said.indexOf('\n');
-      if (end >= 0) return said.slice(0, end);
-    }
-    throw new Error('impart serve gave no address');
-  } finally {
-    clearTimeout(deadline);
-  }
-}
-
-function lastLine(said: string): string {
-  return said.trim().split('\n').at(-1) ?? '';
+/** undefined where the stream ends before. */
+async function firstLine(stream: Readable): Promise<string | undefined> {
+  for await (const line of createInterface({ input: stream })) return line;
+  return undefined;
 }
 
 async function fetchPage(url: URL, agent: Agent): Promise<number> {

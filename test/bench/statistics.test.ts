@@ -18,7 +18,10 @@ test('values are compared as numbers, not as text', () => {
 // The example of the nearest-rank method at https://en.wikipedia.org/wiki/Percentile
 test('a percentile is by nearest rank: a value that was measured', () => {
   const values = [15, 20, 35, 40, 50];
-  assert.deepEqual([5, 30, 40, 50, 100].map((percent) => percentile(values, percent)), [15, 20, 20, 35, 50]);
+  assert.deepEqual(
+    [5, 30, 40, 50, 100].map((percent) => percentile(values, percent)),
+    [15, 20, 20, 35, 50],
+  );
 });
 
 test('the 95th percentile of 300 values leaves 15 above it', () => {
