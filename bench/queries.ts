@@ -1,0 +1,50 @@
+/**
+ * Thirty questions as reporters ask them, over every part of the query language. More than any cache of results in
+ * the program holds: asked in turn, none is answered from one (query-child.ts checks that).
+ */
+import type { SortOrder } from '../src/index/search.js';
+
+export interface BenchQuery {
+  readonly text: string;
+  readonly sort: SortOrder;
+  readonly what: string;
+}
+
+const newest = (text: string, what: string): BenchQuery => ({ text, sort: 'date', what });
+const best = (text: string, what: string): BenchQuery => ({ text, sort: 'relevance', what });
+
+export const queries: readonly BenchQuery[] = [
+  newest('', 'everything'),
+  newest('the', 'a word in most messages'),
+  best('the', 'a word in most messages, best first'),
+  newest('please', 'a common word'),
+  best('meeting', 'a common word, best first'),
+  newest('agreement', 'a word of some messages'),
+  best('pipeline', 'a word of some messages, best first'),
+  newest('bankruptcy', 'a rarer word'),
+  newest('watchdog', 'a rarer word'),
+  newest('angularjs', 'a rare word'),
+  newest('qxzvwkjh', 'a word that is nowhere'),
+  newest('"natural gas"', 'a phrase'),
+  newest('"let me know if you"', 'a phrase of common words'),
+  best('"memory leak"', 'a phrase, best first'),
+  newest('regulat*', 'a prefix'),
+  newest('co*', 'a short prefix'),
+  newest('california OR kernel OR invoice', 'any of three words'),
+  newest('power -california', 'one word and not another'),
+  newest('message -enron -openbmc', 'a common word and not two others'),
+  newest('NEAR(price gas, 5)', 'two words near each other'),
+  newest('from:john', 'a sender'),
+  newest('to:openbmc subject:patch', 'a recipient and a subject'),
+  best('subject:contract body:credit', 'two fields, best first'),
+  newest('own:thanks -quoted:thanks', 'own words against quoted ones'),
+  newest('date:2001-05..2001-08', 'a range of dates'),
+  newest('has:attachment', 'with an attachment'),
+  newest('type:patch OR type:pdf', 'types of attachments'),
+  newest('发送', 'Chinese'),
+  newest('(gas OR oil) (contract OR deal) date:2000..2002 -from:phillip', 'a combination'),
+  best(
+    '"conference call" (california OR ferc) size:<100K has:attachment',
+    'a combination with conditions, best first',
+  ),
+];
