@@ -6,6 +6,7 @@ import { hash } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { OperatorError } from './errors.js';
 import { indexedNumbers } from './index/indexed.js';
 import { walkSource } from './receive/walk.js';
 import { type AccessionRow, CatalogReader } from './store/catalog-reader.js';
@@ -24,7 +25,9 @@ export async function* fsck(trove: Trove, onChecked: (path: string) => void): As
   const catalog = new CatalogReader(trove);
   try {
     yield* checkCatalog(catalog);
-    for (const accession of catalog.accessions()) yield* checkAccession(trove, catalog, accession, onChecked);
+    const seen = new Set<string>();
+    for (const accession of catalog.accessions()) yield* checkAccession(trove, accession, seen, onChecked);
+    yield* checkMessages(catalog, seen);
     yield* checkIndex(trove, catalog);
   } finally {
     catalog.close();
@@ -47,7 +50,8 @@ function* checkCatalog({ db }: CatalogReader): Generator<FsckFinding> {
   for (const row of orphans.all()) yield { code: 'account-differs', subject: `message ${row.number}`, note: 'no occurrence of it is recorded' };
 }
 
-async function* checkAccession(trove: Trove, catalog: CatalogReader, accession: AccessionRow, onChecked: (path: string) => void): AsyncGenerator<FsckFinding> {
+/** Adds to `seen` the SHA-256 of every message that the accession's bytes hold. */
+async function* checkAccession(trove: Trove, accession: AccessionRow, seen: Set<string>, onChecked: (path: string) => void): AsyncGenerator<FsckFinding> {
   if (accession.state === 'receiving') {
     yield { code: 'receive-unfinished', subject: accession.source, note: 'its receive was interrupted or still runs; receive it again to go on' };
   }
@@ -61,7 +65,7 @@ async function* checkAccession(trove: Trove, catalog: CatalogReader, accession: 
     const { sha256 } = await hashFile(path);
     if (sha256 !== accession.original) yield { code: 'original-differs', subject: path, note: `SHA-256 is ${sha256}, recorded is ${accession.original}` };
   }
-  if (accession.state === 'complete') yield* checkMessages(catalog, accession, path);
+  yield* walkOriginal(path, seen);
 }
 
 function accessionPath(trove: Trove, accession: AccessionRow): string | undefined {
@@ -69,24 +73,34 @@ function accessionPath(trove: Trove, accession: AccessionRow): string | undefine
   return accession.original === undefined ? incomingPath(trove, accession.id) : originalPath(trove, accession.original);
 }
 
-/** Walks the original again: every message recorded from it must come by with the recorded SHA-256. */
-async function* checkMessages(catalog: CatalogReader, accession: AccessionRow, path: string): AsyncGenerator<FsckFinding> {
-  const expected = new Map<string, number>();
-  const recorded = catalog.db.prepare(`SELECT lower(hex(sha256)) sha, number FROM message WHERE number IN
-    (SELECT message FROM occurrence JOIN container ON container.id = occurrence.container WHERE accession = ? AND message IS NOT NULL)`);
-  for (const row of recorded.iterate(accession.id)) expected.set(String(row.sha), Number(row.number));
+async function* walkOriginal(path: string, seen: Set<string>): AsyncGenerator<FsckFinding> {
   const tmpDir = mkdtempSync(join(tmpdir(), 'impart-fsck-'));
   try {
     for await (const events of walkSource(path, { keeper: { path, write() {} }, tmpDir })) {
-      for (const event of events) if (event.type === 'message') expected.delete(hash('sha256', event.raw, 'hex'));
+      for (const event of events) if (event.type === 'message') seen.add(hash('sha256', event.raw, 'base64url'));
     }
   } catch (error) {
+    // What was kept of a source before it turned out to hold no mail is still an original.
+    if (error instanceof OperatorError && error.code === 'no-mail-found') return;
     yield { code: 'original-differs', subject: path, note: `cannot be read as it was: ${String(error)}` };
   } finally {
     rmSync(tmpDir, { recursive: true, force: true });
   }
-  for (const [sha256, number] of expected) {
-    yield { code: 'message-missing', subject: `message ${number}`, note: `${path} no longer holds bytes with SHA-256 ${sha256}` };
+}
+
+/** Every numbered message must have come by with its recorded SHA-256 in some original. */
+function* checkMessages({ db }: CatalogReader, seen: ReadonlySet<string>): Generator<FsckFinding> {
+  const places = db.prepare(`SELECT container.path, occurrence.path AS entry, occurrence.offset FROM occurrence
+    JOIN container ON container.id = occurrence.container WHERE message = ? LIMIT 1`);
+  for (const row of db.prepare('SELECT number, sha256 FROM message').iterate()) {
+    const sha256 = Buffer.from(row.sha256 as Uint8Array);
+    if (seen.has(sha256.toString('base64url'))) continue;
+    const place = places.get(Number(row.number));
+    yield {
+      code: 'message-missing',
+      subject: `message ${row.number}`,
+      note: `no original holds bytes with SHA-256 ${sha256.toString('hex')}; received from ${place?.path} ${place?.entry} at byte ${place?.offset}`,
+    };
   }
 }
 

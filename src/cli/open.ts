@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { Command } from 'commander';
 import { OperatorError } from '../errors.js';
-import { Catalog } from '../store/catalog.js';
+import { CatalogReader } from '../store/catalog-reader.js';
 import { sourceStamp } from '../store/source-stamp.js';
-import { lockTrove, openOrCreateTrove, type Trove } from '../store/trove.js';
+import { catalogPath, openOrCreateTrove, type Trove } from '../store/trove.js';
 import { untilInterrupted } from './serve.js';
 import { wholeNumber } from './trove-option.js';
 
@@ -58,18 +58,16 @@ export function troveNameFor(source: string): string {
 }
 
 async function notYetReceived(trove: Trove, sources: readonly string[]): Promise<string[]> {
-  const unlock = lockTrove(trove);
-  const catalog = new Catalog(trove);
-  try {
-    const fresh: string[] = [];
-    for (const source of sources) {
-      if (catalog.findComplete(resolve(source), await sourceStamp(source)) === undefined) fresh.push(source);
-    }
-    return fresh;
-  } finally {
-    catalog.close();
-    unlock();
+  if (!existsSync(catalogPath(trove))) return sources.slice();
+  const catalog = new CatalogReader(trove);
+  const complete = catalog.accessions().filter((accession) => accession.state === 'complete');
+  catalog.close();
+  const fresh: string[] = [];
+  for (const source of sources) {
+    const stamp = await sourceStamp(source);
+    if (!complete.some((accession) => accession.source === resolve(source) && accession.stamp === stamp)) fresh.push(source);
   }
+  return fresh;
 }
 
 /** In a process of its own, so that pages answer at once whatever the receive is doing. */

@@ -50,9 +50,21 @@ async function search(text: string, options: Options): Promise<void> {
   try {
     if (options.count === true) process.stdout.write(`${archive.index.evaluate(parsed.query).count}\n`);
     else await printHits(archive, parsed.query, options);
+    remark(archive, parsed.query);
   } finally {
     archive.close();
   }
+}
+
+/** What a person should know beside the hits, on stderr. */
+function remark(archive: Archive, query: Query): void {
+  const missing = archive.index.catalog.messageCount() - archive.index.indexed;
+  if (missing > 0) {
+    process.stderr.write(`${formatCount(missing)} messages are not searchable yet: wait for the receive to end, or run impart reindex\n`);
+  }
+  if (archive.index.evaluate(query).count > 0) return;
+  const found = archive.suggest(query);
+  if (found !== undefined) process.stderr.write(`Nothing found. Did you mean ${printable(found.instead)} for ${printable(found.word)}?\n`);
 }
 
 async function printHits(archive: Archive, query: Query, options: Options): Promise<void> {

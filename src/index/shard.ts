@@ -3,7 +3,7 @@
  * thread, read by anyone. A shard is sealed when it holds `sealAtMessages`, so that no file, merge or
  * dictionary grows with the trove.
  */
-import { closeSync, openSync, readdirSync, readFileSync, writeSync, fstatSync } from 'node:fs';
+import { closeSync, fdatasyncSync, openSync, readdirSync, readFileSync, writeSync, fstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { zstdCompressSync, constants as zlib } from 'node:zlib';
@@ -142,6 +142,8 @@ export class ShardWriter {
   }
 
   commit(): void {
+    // A row must not outlive, through power loss, the bytes that it points at.
+    fdatasyncSync(this.#spool);
     this.#db.exec('COMMIT; BEGIN');
   }
 

@@ -36,13 +36,7 @@ class Indexer {
     this.#next = Math.max(0, mine.length - 1);
   }
 
-  /** The open shard, or the next one when it is full. */
   #current(): ShardWriter {
-    if (this.#shard !== undefined && this.#shard.messages >= sealAtMessages) {
-      this.#shard.close();
-      this.#shard = undefined;
-      this.#next += 1;
-    }
     this.#shard ??= new ShardWriter(this.#settings.dir, this.#name());
     return this.#shard;
   }
@@ -75,8 +69,13 @@ class Indexer {
     return { type: 'batch', failed };
   }
 
+  /** A full shard is sealed here and nowhere else: closing it before the catalog's commit would put the index ahead. */
   commit(): void {
     this.#shard?.commit();
+    if (this.#shard === undefined || this.#shard.messages < sealAtMessages) return;
+    this.#shard.close();
+    this.#shard = undefined;
+    this.#next += 1;
   }
 
   close(): void {

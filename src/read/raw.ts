@@ -40,9 +40,20 @@ function readDirect(trove: Trove, index: SearchIndex, occurrence: OccurrenceRow)
   const accession = accessionOf(index, occurrence);
   if (accession === undefined) return undefined;
   const path = bytesPath(trove, accession);
+  if (!accession.inPlace || !isDirectory(path)) return readRange(path, occurrence.direct);
   // A folder that was received in place has no tar: the entry itself is the file.
-  if (accession.inPlace && isDirectory(path)) return readRange(join(path, occurrence.path), { offset: 0, length: occurrence.direct.length });
-  return readRange(path, occurrence.direct);
+  const within = folderPath(index, occurrence.container);
+  return within === undefined ? undefined : readRange(join(path, within, occurrence.path), { offset: 0, length: occurrence.direct.length });
+}
+
+/** Where a folder inside the source lies; undefined for a container that is a file. */
+function folderPath(index: SearchIndex, id: number): string | undefined {
+  let path = '';
+  for (let at = index.catalog.container(id); at?.parent !== undefined; at = index.catalog.container(at.parent)) {
+    if (at.kind !== 'folder' && at.kind !== 'maildir') return undefined;
+    path = join(at.path, path);
+  }
+  return path;
 }
 
 function accessionOf(index: SearchIndex, occurrence: OccurrenceRow): AccessionRow | undefined {
@@ -61,7 +72,8 @@ function isDirectory(path: string): boolean {
 }
 
 function readRange(path: string, range: { offset: number; length: number }): Buffer | undefined {
-  if (!existsSync(path)) return undefined;
+  // Something else may stand there by now: the SHA-256 decides what is shown.
+  if (!existsSync(path) || isDirectory(path)) return undefined;
   const file = openSync(path, 'r');
   try {
     const bytes = Buffer.allocUnsafe(range.length);

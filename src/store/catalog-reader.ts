@@ -1,8 +1,9 @@
 /** The catalog as readers see it: totals, containers, occurrences, failures. Never writes. */
 import { existsSync } from 'node:fs';
-import { DatabaseSync, type SQLOutputValue, type StatementSync } from 'node:sqlite';
+import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
 import { OperatorError } from '../errors.js';
-import { userVersion } from './migrate.js';
+import { newestVersion, userVersion } from './migrate.js';
+import { openForReading } from './open-database.js';
 import { catalogPath, type Trove } from './trove.js';
 
 export interface Totals {
@@ -37,6 +38,8 @@ export interface ContainerRow {
 export interface AccessionRow {
   readonly id: number;
   readonly source: string;
+  /** As `sourceStamp` made it when the receive began. */
+  readonly stamp: string;
   readonly inPlace: boolean;
   readonly state: 'receiving' | 'complete' | 'superseded';
   readonly startedAt: number;
@@ -84,9 +87,9 @@ export class CatalogReader {
     if (!existsSync(catalogPath(trove))) {
       throw new OperatorError('trove-empty', `nothing was received into ${trove.dir} yet`, 'Receive something first: impart receive SOURCE --trove DIR');
     }
-    this.db = new DatabaseSync(catalogPath(trove), { readOnly: true });
-    this.db.exec('PRAGMA busy_timeout = 10000; PRAGMA cache_size = -16000');
-    if (userVersion(this.db) > 1) {
+    this.db = openForReading(catalogPath(trove));
+    this.db.exec('PRAGMA cache_size = -16000');
+    if (userVersion(this.db) > newestVersion('catalog')) {
       throw new OperatorError('trove-newer', `${trove.dir} was written by a newer version of Impart`, 'Open it with that version. Nothing was changed.');
     }
     this.#findMessage = this.db.prepare('SELECT number, lower(hex(sha256)) sha, size FROM message WHERE number = ?');
@@ -181,6 +184,7 @@ function accessionRow(row: Record<string, SQLOutputValue>): AccessionRow {
   return {
     id: Number(row.id),
     source: String(row.source),
+    stamp: String(row.stamp),
     inPlace: row.in_place === 1,
     state: row.state as AccessionRow['state'],
     startedAt: Number(row.started_at),

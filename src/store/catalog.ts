@@ -15,6 +15,17 @@ export interface Accession {
   /** Committed events of the walk, and the hash chain over them (hex). */
   readonly events: number;
   readonly chain: string;
+  /** Bytes of the original that were on disk at the last commit. */
+  readonly keptBytes: number;
+}
+
+export interface CommittedProgress {
+  readonly events: number;
+  readonly chain: string;
+  /** Of the source, as read. */
+  readonly bytesDone: number;
+  /** Of the original, as kept. */
+  readonly keptBytes: number;
 }
 
 /** What became of the things of one container so far. */
@@ -105,11 +116,6 @@ export class Catalog {
     return JSON.parse(String(json)) as number[];
   }
 
-  /** A complete receive of this source in the state that `stamp` describes. */
-  findComplete(source: string, stamp: string): Accession | undefined {
-    return this.#accession("state = 'complete' AND source = ? AND stamp = ?", source, stamp);
-  }
-
   #accession(where: string, ...values: (string | number)[]): Accession | undefined {
     const row = this.db.prepare(`SELECT * FROM accession WHERE ${where} ORDER BY id DESC LIMIT 1`).get(...values);
     if (row === undefined) return undefined;
@@ -120,26 +126,33 @@ export class Catalog {
       state: row.state as Accession['state'],
       events: Number(row.events),
       chain: String(row.chain),
+      keptBytes: Number(row.kept_bytes),
     };
   }
 
   beginAccession(source: string, stamp: string, inPlace: boolean, bytesTotal: number, now: number): Accession {
     const result = this.db
-      .prepare(`INSERT INTO accession (source, stamp, in_place, state, started_at, bytes_total, bytes_done, events, chain)
-        VALUES (?, ?, ?, 'receiving', ?, ?, 0, 0, '')`)
+      .prepare(`INSERT INTO accession (source, stamp, in_place, state, started_at, bytes_total, bytes_done, kept_bytes, events, chain)
+        VALUES (?, ?, ?, 'receiving', ?, ?, 0, 0, 0, '')`)
       .run(source, stamp, inPlace ? 1 : 0, now, bytesTotal);
     const id = Number(result.lastInsertRowid);
-    return { id, source, inPlace, state: 'receiving', events: 0, chain: '' };
+    return { id, source, inPlace, state: 'receiving', events: 0, chain: '', keptBytes: 0 };
   }
 
-  recordProgress(accession: number, events: number, chain: string, bytesDone: number): void {
-    this.db.prepare('UPDATE accession SET events = ?, chain = ?, bytes_done = max(bytes_done, ?) WHERE id = ?').run(events, chain, bytesDone, accession);
+  recordProgress(accession: number, { events, chain, bytesDone, keptBytes }: CommittedProgress): void {
+    this.db
+      .prepare('UPDATE accession SET events = ?, chain = ?, bytes_done = max(bytes_done, ?), kept_bytes = max(kept_bytes, ?) WHERE id = ?')
+      .run(events, chain, bytesDone, keptBytes, accession);
+  }
+
+  hasAccession(id: number): boolean {
+    return this.db.prepare('SELECT 1 FROM accession WHERE id = ?').get(id) !== undefined;
   }
 
   endAccession(accession: number, state: Accession['state'], original: { sha256: string; size: number } | undefined, now: number): void {
     this.db
-      .prepare('UPDATE accession SET state = ?, original = ?, original_size = ?, bytes_done = coalesce(?, bytes_done), finished_at = ? WHERE id = ?')
-      .run(state, original?.sha256 ?? null, original?.size ?? null, original?.size ?? null, now, accession);
+      .prepare('UPDATE accession SET state = ?, original = ?, original_size = ?, finished_at = ? WHERE id = ?')
+      .run(state, original?.sha256 ?? null, original?.size ?? null, now, accession);
     if (state !== 'receiving') this.#open.clear();
   }
 
