@@ -3,7 +3,7 @@ import type { ArchivedMessage } from '../../read/archive.js';
 import type { SafeHtml } from '../../read/safe-html.js';
 import { countOf } from '../figures.js';
 import { urls } from '../urls.js';
-import { visibleText } from '../visible-text.js';
+import { visibleName, visibleText } from '../visible-text.js';
 import { type Frame, Layout } from './layout.js';
 import { Code, Subject } from './text.js';
 
@@ -17,7 +17,7 @@ export interface HtmlViewProps {
 export function HtmlViewPage({ frame, archived, safe, q }: HtmlViewProps) {
   const { number, message } = archived;
   return (
-    <Layout frame={frame} title={visibleText(message.subject) || `Message ${number}`} q={q ?? ''} wide>
+    <Layout frame={frame} title={visibleName(message.subject) || `Message ${number}`} q={q ?? ''} wide>
       <h1>
         <Subject text={message.subject} />
       </h1>

@@ -5,7 +5,7 @@ import { countOf, formatBytes, formatSentTime, formatTime, machineTime } from '.
 import { conditionOn, queryText } from '../query-links.js';
 import type { Blocks } from '../text-blocks.js';
 import { type MessageState, urls } from '../urls.js';
-import { visibleText } from '../visible-text.js';
+import { visibleName } from '../visible-text.js';
 import { type Frame, Layout } from './layout.js';
 import {
   AttachmentTable,
@@ -44,7 +44,7 @@ export function MessagePage(props: MessageProps) {
   return (
     <Layout
       frame={frame}
-      title={visibleText(message.subject) || `Message ${archived.number}`}
+      title={visibleName(message.subject) || `Message ${archived.number}`}
       q={state.q ?? ''}
       wide
     >

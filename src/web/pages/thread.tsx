@@ -2,7 +2,7 @@
 import type { ThreadEntry } from '../../read/archive.js';
 import { countOf, formatCount } from '../figures.js';
 import { urls } from '../urls.js';
-import { visibleText } from '../visible-text.js';
+import { visibleName, visibleText } from '../visible-text.js';
 import { type Frame, Layout } from './layout.js';
 import { Code, Name, Subject, When } from './text.js';
 
@@ -35,7 +35,7 @@ export interface ThreadProps {
 export function ThreadPage(props: ThreadProps) {
   const { frame, subject, size, gaps, people, span, lines, thread } = props;
   return (
-    <Layout frame={frame} title={`Thread: ${visibleText(subject) || thread}`} q="">
+    <Layout frame={frame} title={`Thread: ${visibleName(subject) || thread}`} q="">
       <header class="thread-head">
         <h1>
           <Subject text={subject} />
