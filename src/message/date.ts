@@ -6,6 +6,7 @@
  *   Mon Oct 29 14:03:58 2001                   asctime
  *   2001-10-29T14:03:58.000Z                   ISO 8601
  */
+import { readZone, zoneOf } from "./date-zone.js";
 import type { MessageDate } from "./message.js";
 
 export interface ParsedDate extends MessageDate {
@@ -15,48 +16,6 @@ export interface ParsedDate extends MessageDate {
 
 const monthNames = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 const weekdayNames = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-
-/** Zone names of RFC 5322 4.3 and some that mailers write, in minutes east of UTC. */
-const zoneNames = new Map<string, number>([
-  ["ut", 0],
-  ["utc", 0],
-  ["gmt", 0],
-  ["z", 0],
-  ["wet", 0],
-  ["bst", 60],
-  ["cet", 60],
-  ["met", 60],
-  ["mez", 60],
-  ["west", 60],
-  ["cest", 120],
-  ["mest", 120],
-  ["mesz", 120],
-  ["eet", 120],
-  ["eest", 180],
-  ["msk", 180],
-  ["msd", 240],
-  ["jst", 540],
-  ["kst", 540],
-  ["aest", 600],
-  ["aedt", 660],
-  ["nzst", 720],
-  ["nzdt", 780],
-  ["nst", -210],
-  ["ndt", -150],
-  ["ast", -240],
-  ["adt", -180],
-  ["edt", -240],
-  ["est", -300],
-  ["cdt", -300],
-  ["cst", -360],
-  ["mdt", -360],
-  ["mst", -420],
-  ["pdt", -420],
-  ["pst", -480],
-  ["akdt", -480],
-  ["akst", -540],
-  ["hst", -600],
-]);
 
 /** Longer bodies are cut: a date that starts later than this is not one. */
 const maxDateCharacters = 500;
@@ -68,7 +27,7 @@ const maxDateCharacters = 500;
 export function parseDate(body: string): ParsedDate | undefined {
   const exact = parseExact(body);
   if (exact !== undefined) return exact;
-  const text = blankComments(body.slice(0, maxDateCharacters));
+  const text = blankComments(body.slice(0, maxDateCharacters)).replace(/[ \t\r\n]*:[ \t\r\n]*/g, ":");
   return parseIso(text) ?? parseTokens(text);
 }
 
@@ -129,11 +88,6 @@ function twoDigits(body: string, at: number): number {
 
 function fourDigits(body: string, at: number): number {
   return twoDigits(body, at) * 100 + twoDigits(body, at + 2);
-}
-
-function zoneOf(west: boolean, minutes: number): number | undefined {
-  if (west && minutes === 0) return undefined;
-  return west ? -minutes : minutes;
 }
 
 interface CivilTime {
@@ -198,20 +152,6 @@ function parseIso(text: string): ParsedDate | undefined {
   return makeDate(civil, readZone(zone ?? ""), true);
 }
 
-/** `-0800`, `+05:30`, `GMT+1`, `PST`, `Z`; undefined for names nobody agrees on. */
-function readZone(token: string): number | undefined {
-  const numeric = /^(?:utc|gmt)?([+-])(\d{1,2}):?(\d\d)?$/i.exec(token);
-  if (numeric !== null) {
-    const [, sign, hours, minutes] = numeric;
-    return zoneOf(sign === "-", Number(hours) * 60 + Number(minutes ?? 0));
-  }
-  const long = /^([+-])(\d{1,2}?)(\d\d)$/.exec(token);
-  if (long !== null) return zoneOf(long[1] === "-", Number(long[2]) * 60 + Number(long[3]));
-  const name = token.toLowerCase();
-  // "EST5EDT" and "EST/EDT" say standard time first.
-  return zoneNames.get(name) ?? zoneNames.get(/^[a-z]+/.exec(name)?.[0] ?? "");
-}
-
 interface Found {
   day: number;
   month: number;
@@ -249,7 +189,7 @@ function parseTokens(text: string): ParsedDate | undefined {
 }
 
 /** RFC 5322 3.3 once folding and comments are blanks; seconds may be missing there. */
-const modernForm = /^(?:[a-z]{3}, ?)?\d{1,2} [a-z]{3} \d{4} \d\d:\d\d(?::\d\d)? [+-]\d{4}$/i;
+const modernForm = /^(?:[a-z]{3}, ?)?\d{1,2} [a-z]{3} [1-9]\d{3} \d\d:\d\d(?::\d\d)? [+-]\d{4}$/i;
 
 /** `29-Oct-01` and `10/29/2001` are three words each; a zone such as `-0800` is one. */
 function splitDashes(word: string): string[] {

@@ -1,7 +1,7 @@
 /**
  * File names that mail declares (RFC 2183 2.3: "should not be taken as a path").
  *
- *   ../../etc/passwd, C:\\tmp\\a.txt      → passwd, a.txt
+ *   ../../etc/passwd, C:\tmp\a.txt      → passwd, a.txt
  *   invoice<U+202E>fdp.exe                → invoice fdp.exe (no reordering that makes it look like a PDF)
  */
 

@@ -10,6 +10,7 @@
 import { limits } from "../limits.js";
 import { decodeHeaderBytes } from "./charset.js";
 import { addDefect } from "./defect.js";
+import { describeLine, findColon, findNextField } from "./header-stray.js";
 import type { Defect, HeaderField } from "./message.js";
 import { getParameter, parseParameterized } from "./parameters.js";
 
@@ -110,7 +111,7 @@ function grow(walk: Walk): undefined {
 /** Index after the last line of the field at `walk.at`, folded lines included; -1 where the chunk is too short. */
 function findFieldEnd(walk: Walk): number {
   const { chunk, last } = walk;
-  const newline = walk.source.newline === 10 ? "\n" : "\r";
+  const newline = newlineOf(walk.source);
   let end = walk.at;
   for (;;) {
     const found = chunk.indexOf(newline, end);
@@ -120,19 +121,6 @@ function findFieldEnd(walk: Walk): number {
     const next = chunk.charCodeAt(end);
     if (next !== 32 && next !== 9) return end;
   }
-}
-
-/** Index of the colon after a field name, -1 where the line has none (RFC 5322 3.6.8, 4.5.8). */
-function findColon(chunk: string, at: number, end: number): number {
-  let index = at;
-  let code = 0;
-  for (; index < end; index++) {
-    code = chunk.charCodeAt(index);
-    if (code <= 32 || code >= 127 || code === 58) break;
-  }
-  if (index === at) return -1;
-  while (code === 32 || code === 9) code = chunk.charCodeAt(++index);
-  return code === 58 && index < end ? index : -1;
 }
 
 function addField(walk: Walk, colon: number, end: number): void {
@@ -191,6 +179,10 @@ function isBlank(code: number): boolean {
   return code === 32 || code === 9 || code === 13 || code === 10;
 }
 
+function newlineOf(source: SectionSource): string {
+  return source.newline === 10 ? "\n" : "\r";
+}
+
 /** The line delimits an enclosing multipart, or the one that this very section declares. */
 function endsAtDelimiter(walk: Walk, end: number): boolean {
   const { source, chunk, at, fields, base } = walk;
@@ -204,8 +196,8 @@ function endsAtDelimiter(walk: Walk, end: number): boolean {
 }
 
 /**
- * A line that is no field. A From_ line that an mbox left
- * behind and a stray line before further fields are stepped over; anything else is the body.
+ * A line that is no field. A From_ line that an mbox left behind and a stray line before further fields are stepped
+ * over; anything else is the body.
  */
 function readMalformed(walk: Walk, end: number, top: boolean): number | undefined {
   const { source, chunk, at, fields } = walk;
@@ -219,7 +211,7 @@ function readMalformed(walk: Walk, end: number, top: boolean): number | undefine
     addDefect(source.defects, code, offsetOf(walk, at), `starts with: ${line}`);
     return here;
   }
-  const resume = isPostmark ? next : findNextField(walk, end);
+  const resume = isPostmark ? next : findNextField(chunk, end, newlineOf(source));
   if (resume !== -1) {
     addDefect(source.defects, "header-line-malformed", offsetOf(walk, at), line);
     walk.at = resume;
@@ -235,57 +227,9 @@ function readMalformed(walk: Walk, end: number, top: boolean): number | undefine
 }
 
 function nextLine(walk: Walk, at: number): number {
-  const found = walk.chunk.indexOf(walk.source.newline === 10 ? "\n" : "\r", at);
+  const found = walk.chunk.indexOf(newlineOf(walk.source), at);
   if (found !== -1 && (found + 1 < walk.chunk.length || walk.last)) return found + 1;
   return walk.last ? walk.chunk.length : -1;
-}
-
-/** Lines that are no fields (a Received field whose folding was lost has several) before the section is given up. */
-const maxStrayLines = 32;
-
-/**
- * Where the header section goes on after stray lines: a plausible field, or the blank line that ends it. -1 where
- * the text from `from` reads like a body. Looks no further than the chunk, which holds the whole of a common section.
- */
-function findNextField(walk: Walk, from: number): number {
-  const { chunk } = walk;
-  const newline = walk.source.newline === 10 ? "\n" : "\r";
-  let at = from;
-  for (let stray = 0; stray < maxStrayLines && at < chunk.length; stray++) {
-    const code = chunk.charCodeAt(at);
-    if (code === 10 || code === 13) {
-      if (stray === 0) return at;
-      break;
-    }
-    if (plausibleField.test(chunk.slice(at, at + 60))) return at;
-    const found = chunk.indexOf(newline, at);
-    if (found === -1) return -1;
-    at = found + 1;
-  }
-  return runsToBlankLine(walk, from) ? from : -1;
-}
-
-/** Whether nothing but fields with unknown names stands between here and the blank line. */
-function runsToBlankLine(walk: Walk, from: number): boolean {
-  const { chunk } = walk;
-  const newline = walk.source.newline === 10 ? "\n" : "\r";
-  let at = from;
-  for (let fields = 0; fields < maxStrayLines && at < chunk.length; fields++) {
-    const code = chunk.charCodeAt(at);
-    if (code === 10 || code === 13) return fields > 0;
-    const found = chunk.indexOf(newline, at);
-    if (found === -1 || findColon(chunk, at, found) === -1) return false;
-    at = found + 1;
-  }
-  return false;
-}
-
-/** Prose has colons too ("Note: …", "http://…"): after a stray line only names that mail uses count. */
-const plausibleField =
-  /^(?:from|to|cc|bcc|subject|date|sender|received|references|return-path|message-id|in-reply-to|reply-to|mime-version|content-[a-z-]+|(?:x|dkim|arc|list|auto|authentication|delivered|received|resent|thread|domainkey|importance|priority|precedence)-[a-z0-9-]+|status|lines|organization|importance|precedence|user-agent) {0,2}:/i;
-
-function describeLine(line: string): string {
-  return line.replace(/[^\x20-\x7e]+/g, " ").trim();
 }
 
 /** The section is longer than its limit: no more fields, but the blank line is still looked for. */
@@ -298,7 +242,7 @@ function skipTooLarge(walk: Walk): number {
     offsetOf(walk, walk.at),
     `more than ${String(limits.maxHeaderSectionBytes)} bytes`,
   );
-  const newline = source.newline === 10 ? "\n" : "\r";
+  const newline = newlineOf(source);
   const short = source.bytes.indexOf(newline + newline, from, "latin1");
   const long = source.newline === 10 ? source.bytes.indexOf("\n\r\n", from, "latin1") : -1;
   const starts = [short === -1 ? source.end : short + 2, long === -1 ? source.end : long + 3];

@@ -12,12 +12,12 @@ import { isAscii } from "node:buffer";
 import { limits } from "../limits.js";
 import { guessBoundary } from "./boundary-guess.js";
 import { addDefect } from "./defect.js";
-import { boundaryBytes, type Delimiter, DelimiterTable } from "./delimiter.js";
+import { type Delimiter, DelimiterTable } from "./delimiter.js";
 import { describeEntity, pickContentFields } from "./entity.js";
+import { decideKind, type EntityKind, isNestedMessage, sectionOf } from "./entity-kind.js";
 import { parseHeaderSection, type SectionSource } from "./header-section.js";
 import type { Defect, Entity, HeaderField, Message } from "./message.js";
 import { readMessageValues } from "./message-values.js";
-import { getParameter } from "./parameters.js";
 import { decodeTransfer } from "./transfer.js";
 import { uuencodedEntities } from "./uuencode-entity.js";
 
@@ -26,7 +26,7 @@ type Draft = { -readonly [Key in keyof Entity]: Entity[Key] };
 interface Open {
   readonly entity: Draft;
   readonly index: number;
-  readonly kind: "leaf" | "multipart" | "message";
+  readonly kind: EntityKind;
   readonly bodyStart: number;
   /** As one-byte characters; '' where none was declared. */
   boundary: string;
@@ -143,8 +143,8 @@ function openEntity(parse: Parse, run: Run): void {
     body: empty,
   };
   const offset = content.type?.offset ?? entity.offset;
-  const { kind, boundary } = decideKind(parse, entity, offset);
-  entity.section = sectionOf(parentEntity, parentOpen, kind);
+  const { kind, boundary } = decideKind(entity, offset, parse.entities.length, parse.defects);
+  entity.section = sectionOf(parentEntity, parentOpen?.kind === "multipart" ? parentOpen.parts : 0, kind);
   const index = parse.entities.push(entity) - 1;
   if (boundary !== "") {
     if (run.table.has(boundary)) addDefect(parse.defects, "boundary-repeated", offset, boundary.slice(0, 80));
@@ -153,46 +153,6 @@ function openEntity(parse: Parse, run: Run): void {
   run.stack.push({ entity, index, kind, bodyStart, boundary, guessed: false, parts: 0, closed: false });
   run.at = bodyStart;
   run.state = kind === "message" ? "open" : "scan";
-}
-
-/** RFC 3501 6.4.5: parts count from 1; a nested message that is no multipart is part 1 of its parent. */
-function sectionOf(parent: Entity | undefined, parentOpen: Open | undefined, kind: Open["kind"]): string {
-  if (parent === undefined) return "";
-  const prefix = parent.section === "" ? "" : `${parent.section.replace(/\.?TEXT$/, "")}.`;
-  const base = prefix === "." ? "" : prefix;
-  if (parentOpen === undefined || parentOpen.kind === "message")
-    return kind === "multipart" ? `${base}TEXT` : `${base}1`;
-  return `${base}${String(parentOpen.parts)}`;
-}
-
-function decideKind(parse: Parse, entity: Draft, offset: number): { kind: Open["kind"]; boundary: string } {
-  const leaf = { kind: "leaf", boundary: "" } as const;
-  const isMultipart = entity.mediaType.startsWith("multipart/");
-  if (!isMultipart && !isNestedMessage(entity.mediaType)) return leaf;
-  if (entity.depth >= limits.maxEntityDepth) {
-    addDefect(parse.defects, "entity-depth-exceeded", offset, `deeper than ${String(limits.maxEntityDepth)}`);
-    return leaf;
-  }
-  const encoded =
-    entity.transferEncoding === "base64" ||
-    entity.transferEncoding === "quoted-printable" ||
-    entity.transferEncoding === "x-uuencode";
-  if (encoded)
-    addDefect(
-      parse.defects,
-      "transfer-encoding-on-composite",
-      offset,
-      `${entity.mediaType}: ${entity.transferEncoding}`,
-    );
-  if (!isMultipart) return encoded ? leaf : { kind: "message", boundary: "" };
-  const boundary = boundaryBytes(getParameter(entity.parameters, "boundary"));
-  if (boundary === "") addDefect(parse.defects, "boundary-missing", offset, entity.mediaType);
-  return { kind: "multipart", boundary };
-}
-
-/** Types whose body is a message (RFC 2046 5.2.1, RFC 6532 3.7). */
-function isNestedMessage(mediaType: string): boolean {
-  return mediaType === "message/rfc822" || mediaType === "message/global" || mediaType === "message/news";
 }
 
 /** Looks for the next delimiter line and closes what it ends. */
@@ -300,6 +260,7 @@ function closeLeaf(parse: Parse, run: Run, open: Open): boolean {
   const { entity, index } = open;
   if (isNestedMessage(entity.mediaType)) {
     if (entity.depth >= limits.maxEntityDepth || run.encodedNesting >= limits.maxEncodedNesting) return false;
+    if (parse.entities.length >= limits.maxEntities) return false;
     const decoded = decodeTransfer(entity.body, entity.transferEncoding);
     if (decoded.bytes.length === 0) return false;
     pushRun(parse, decoded.bytes, index, run.encodedNesting + 1);

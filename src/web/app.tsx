@@ -35,7 +35,11 @@ export function createApp({ live, port }: AppOptions): Hono {
   registerAccounts(app, live);
   app.get(routes.help, () => page(<HelpPage frame={frameOf(live)} />));
   app.get(routes.stylesheet, (context) => sendStylesheet(context));
-  app.get(routes.icon, () => new Response(icon, { headers: { 'Content-Type': 'image/svg+xml', 'Cache-Control': 'max-age=86400' } }));
+  app.get(
+    routes.icon,
+    () =>
+      new Response(icon, { headers: { 'Content-Type': 'image/svg+xml', 'Cache-Control': 'max-age=86400' } }),
+  );
   app.notFound((context) => problem(live, 404, notFoundText(context)));
   app.onError((error) => answerError(live, error));
   return app;
@@ -76,7 +80,11 @@ const statusByCode: ReadonlyMap<string, { readonly status: number; readonly titl
 function answerError(live: LiveArchive, error: Error): Response | Promise<Response> {
   if (error instanceof OperatorError) {
     const known = statusByCode.get(error.code);
-    return problem(live, known?.status ?? 500, { title: known?.title ?? 'This does not work now', message: error.message, hint: error.hint });
+    return problem(live, known?.status ?? 500, {
+      title: known?.title ?? 'This does not work now',
+      message: error.message,
+      hint: error.hint,
+    });
   }
   // A bug: its stack, but never the address, which may hold a query.
   process.stderr.write(`impart: ${error.stack ?? String(error)}\n`);

@@ -23,7 +23,8 @@ export function containerTree(rows: readonly ContainerRow[]): ContainerNode[] {
   for (let item = open.pop(); item !== undefined; item = open.pop()) {
     const { row, depth } = item;
     nodes.push({ row, depth, sums: sums.get(row.id) ?? row });
-    for (const child of (children.get(row.id) ?? []).toReversed()) open.push({ row: child, depth: depth + 1 });
+    for (const child of (children.get(row.id) ?? []).toReversed())
+      open.push({ row: child, depth: depth + 1 });
   }
   return nodes;
 }
@@ -49,6 +50,7 @@ function sumUp(rows: readonly ContainerRow[]): Map<number, Sums> {
 /** Path from the source down to the container, `mail.zip › inbox.mbox`. */
 export function containerPath(find: (id: number) => ContainerRow | undefined, id: number): string {
   const parts: string[] = [];
-  for (let row = find(id); row !== undefined; row = row.parent === undefined ? undefined : find(row.parent)) parts.unshift(row.path);
+  for (let row = find(id); row !== undefined; row = row.parent === undefined ? undefined : find(row.parent))
+    parts.unshift(row.path);
   return parts.join(' › ');
 }

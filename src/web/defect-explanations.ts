@@ -4,8 +4,10 @@ import type { DefectCode } from '../message/message.js';
 export const defectExplanations: Readonly<Record<DefectCode, string>> = {
   'no-header-section': 'The message begins without header fields; all of it is read as body.',
   'header-line-malformed': 'A line among the header fields is none; it was passed over.',
-  'header-section-too-large': 'The header section is larger than is read; fields beyond the limit are not shown.',
-  'header-fields-too-many': 'There are more header fields than are read; those beyond the limit are not shown.',
+  'header-section-too-large':
+    'The header section is larger than is read; fields beyond the limit are not shown.',
+  'header-fields-too-many':
+    'There are more header fields than are read; those beyond the limit are not shown.',
   'duplicate-field': 'A field that may occur once occurs again; the first one is shown.',
   'missing-field': 'A field that every message must have is missing.',
   'bare-cr': 'Lines end with a carriage return alone, which mail does not allow.',
@@ -27,7 +29,8 @@ export const defectExplanations: Readonly<Record<DefectCode, string>> = {
   'entity-depth-exceeded': 'Parts are nested deeper than is read; what lies deeper is kept as one part.',
   'entities-too-many': 'There are more parts than are read.',
   'transfer-encoding-unknown': 'The transfer encoding is unknown; the bytes are shown as they stand.',
-  'transfer-encoding-on-composite': 'A multipart or nested message is itself encoded, which mail does not allow.',
+  'transfer-encoding-on-composite':
+    'A multipart or nested message is itself encoded, which mail does not allow.',
   'base64-malformed': 'base64 is damaged; what can be decoded was.',
   'quoted-printable-malformed': 'quoted-printable is damaged; what can be decoded was.',
   'uuencode-malformed': 'A uuencoded file is damaged; what can be decoded was.',

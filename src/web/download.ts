@@ -16,7 +16,10 @@ const device = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/iu;
 
 /** A name that is safe to keep a file under; `fallback` where nothing is left of it. */
 export function safeFileName(declared: string, fallback: string): string {
-  const name = declared.toWellFormed().replace(unsafe, '_').replace(/^[.\s]+|[.\s]+$/gu, '');
+  const name = declared
+    .toWellFormed()
+    .replace(unsafe, '_')
+    .replace(/^[.\s]+|[.\s]+$/gu, '');
   if (name === '') return fallback;
   const shortened = Array.from(name).length <= maxNameCharacters ? name : shorten(name);
   return device.test(shortened) ? `_${shortened}` : shortened;
@@ -33,11 +36,18 @@ function shorten(name: string): string {
 /** Value of Content-Disposition; `name` must be safe already. */
 export function contentDisposition(name: string): string {
   const ascii = name.replace(/[^ -~]/gu, '_').replace(/[%\\"]/gu, '_');
-  const extended = encodeURIComponent(name).replace(/['()*]/gu, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  const extended = encodeURIComponent(name).replace(
+    /['()*]/gu,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
   return `attachment; filename="${ascii}"; filename*=UTF-8''${extended}`;
 }
 
-export function downloadResponse(bytes: Buffer, name: string, mediaType = 'application/octet-stream'): Response {
+export function downloadResponse(
+  bytes: Buffer,
+  name: string,
+  mediaType = 'application/octet-stream',
+): Response {
   return new Response(bodyOf(bytes), {
     headers: {
       'Content-Type': mediaType,

@@ -6,7 +6,8 @@ const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
 export const formatCount = (count: number): string => count.toLocaleString('en-US');
 
 /** `1 message`, `2 messages`; a plural that only adds s needs no third argument. */
-export const countOf = (count: number, one: string, many = `${one}s`): string => `${formatCount(count)} ${count === 1 ? one : many}`;
+export const countOf = (count: number, one: string, many = `${one}s`): string =>
+  `${formatCount(count)} ${count === 1 ? one : many}`;
 
 /** Decimal units: 158573316 → `159 MB` */
 export function formatBytes(bytes: number): string {
@@ -21,7 +22,8 @@ export function formatBytes(bytes: number): string {
 }
 
 /** Years beyond four digits come from forged or broken dates; `Date` refuses those beyond 275760. */
-const iso = (time: number): string => (Math.abs(time) > 8.64e15 ? '' : new Date(time).toISOString().replace(/^\+/, ''));
+const iso = (time: number): string =>
+  Math.abs(time) > 8.64e15 ? '' : new Date(time).toISOString().replace(/^\+/, '');
 
 /** `2001-05-14 16:39 UTC` */
 export const formatTime = (time: number): string => `${iso(time).slice(0, -8).replace('T', ' ')} UTC`;

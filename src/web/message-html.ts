@@ -12,7 +12,10 @@ const maxPictureBytes = 12 * 1024 * 1024;
 
 /** The HTML body that a mail program would show; undefined where there is none. */
 export function htmlEntity(message: Message): Entity | undefined {
-  return message.entities.find((entity) => entity.mediaType === 'text/html' && entity.disposition !== 'attachment' && entity.filename === '');
+  return message.entities.find(
+    (entity) =>
+      entity.mediaType === 'text/html' && entity.disposition !== 'attachment' && entity.filename === '',
+  );
 }
 
 /** undefined where the message has no HTML body. */
@@ -42,7 +45,9 @@ class Pictures {
   }
 
   #encode(contentId: string): string | undefined {
-    const entity = this.#message.entities.find((candidate) => candidate.contentId === contentId && contentId !== '');
+    const entity = this.#message.entities.find(
+      (candidate) => candidate.contentId === contentId && contentId !== '',
+    );
     if (entity === undefined || entity.body.length > this.#room * 2) return undefined;
     const { bytes } = decodeBody(entity);
     const mediaType = imageType(bytes);

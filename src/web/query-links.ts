@@ -25,7 +25,8 @@ export function conditionOnDate(period: string): Query | undefined {
 }
 
 /** Canonical text; '' for no query, which finds everything. */
-export const queryText = (query: Query | undefined): string => (query === undefined ? '' : formatQuery(query));
+export const queryText = (query: Query | undefined): string =>
+  query === undefined ? '' : formatQuery(query);
 
 /** The conditions that a query puts together with AND, each one on its own. */
 export function conditionsOf(query: Query): readonly Query[] {
@@ -74,7 +75,9 @@ function respelledPhrase(phrase: Phrase, token: string, instead: string): Phrase
   let text = '';
   let at = 0;
   for (const span of tokenSpans(phrase.text)) {
-    text += phrase.text.slice(at, span.start) + (span.token === token ? instead : phrase.text.slice(span.start, span.end));
+    text +=
+      phrase.text.slice(at, span.start) +
+      (span.token === token ? instead : phrase.text.slice(span.start, span.end));
     at = span.end;
   }
   text += phrase.text.slice(at);

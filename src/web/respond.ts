@@ -11,7 +11,10 @@ export interface PageOptions {
 }
 
 /** Components are plain functions of their values: none waits for anything. */
-export function page(element: HtmlEscapedString | Promise<HtmlEscapedString>, { status = 200, refresh }: PageOptions = {}): Response {
+export function page(
+  element: HtmlEscapedString | Promise<HtmlEscapedString>,
+  { status = 200, refresh }: PageOptions = {},
+): Response {
   const headers = new Headers({ 'Content-Type': 'text/html; charset=utf-8' });
   if (refresh !== undefined) headers.set('Refresh', String(refresh));
   return new Response(`<!doctype html>${element.toString()}`, { status, headers });
@@ -30,7 +33,11 @@ export function frameOf(live: LiveArchive): Frame {
 export function getOpen(live: LiveArchive): OpenArchive {
   const open = live.current();
   if (open === undefined) {
-    throw new OperatorError('message-missing', 'Nothing was received into this trove yet.', 'Receive something first: impart receive SOURCE --trove DIR');
+    throw new OperatorError(
+      'message-missing',
+      'Nothing was received into this trove yet.',
+      'Receive something first: impart receive SOURCE --trove DIR',
+    );
   }
   return open;
 }

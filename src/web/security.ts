@@ -58,8 +58,11 @@ function refuse(request: Request, port: number): Refusal | undefined {
   const site = request.headers.get('Sec-Fetch-Site');
   const isForeign = site === 'cross-site' || site === 'same-site';
   if (request.method === 'GET' || request.method === 'HEAD') {
-    const isVisit = request.headers.get('Sec-Fetch-Mode') === 'navigate' && request.headers.get('Sec-Fetch-Dest') === 'document';
-    if (isForeign && !isVisit) return { status: 403, reason: 'Another web site may link to this page, but not load it.' };
+    const isVisit =
+      request.headers.get('Sec-Fetch-Mode') === 'navigate' &&
+      request.headers.get('Sec-Fetch-Dest') === 'document';
+    if (isForeign && !isVisit)
+      return { status: 403, reason: 'Another web site may link to this page, but not load it.' };
     return undefined;
   }
   const origin = request.headers.get('Origin');

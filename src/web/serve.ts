@@ -70,7 +70,17 @@ async function listenOn(server: Server, port: number): Promise<number> {
 
 function refused(code: unknown, port: number, error: unknown): OperatorError {
   if (code === 'EADDRINUSE') {
-    return new OperatorError('port-taken', `another program listens on 127.0.0.1:${port}`, 'Choose another port, or --port 0 for any free one.', error);
+    return new OperatorError(
+      'port-taken',
+      `another program listens on 127.0.0.1:${port}`,
+      'Choose another port, or --port 0 for any free one.',
+      error,
+    );
   }
-  return new OperatorError('port-refused', `cannot listen on 127.0.0.1:${port}: ${String(error)}`, 'Choose another port, or --port 0 for any free one.', error);
+  return new OperatorError(
+    'port-refused',
+    `cannot listen on 127.0.0.1:${port}: ${String(error)}`,
+    'Choose another port, or --port 0 for any free one.',
+    error,
+  );
 }

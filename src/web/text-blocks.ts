@@ -4,8 +4,8 @@
  *   own, attribution, quoted, quoted (depth 2), own  → own, quotation (with its attribution), own
  */
 import type { Segment } from '../message/text/segments.js';
-import { findHits, markHits, type SnippetPart } from '../read/snippet.js';
 import type { wantedTokens } from '../read/snippet.js';
+import { findHits, markHits, type SnippetPart } from '../read/snippet.js';
 
 type Wanted = ReturnType<typeof wantedTokens>;
 
@@ -69,9 +69,12 @@ function passageOf(segment: Segment, wanted: Wanted): Passage {
 }
 
 function quotationOf(segments: readonly Segment[], wanted: Wanted): Block {
-  const passages = segments.filter((segment) => segment.text.trim() !== '').map((segment) => passageOf(segment, wanted));
+  const passages = segments
+    .filter((segment) => segment.text.trim() !== '')
+    .map((segment) => passageOf(segment, wanted));
   const lines = segments.reduce((sum, segment) => sum + lineCount(segment.text), 0);
-  const isOpen = lines <= maxUnfoldedLines || passages.some((passage) => passage.parts.some((part) => part.isHit));
+  const isOpen =
+    lines <= maxUnfoldedLines || passages.some((passage) => passage.parts.some((part) => part.isHit));
   return { kind: 'quotation', introduction: introductionOf(segments), passages, lines, isOpen };
 }
 
@@ -92,5 +95,7 @@ function lineCount(text: string): number {
 function opened(blocks: readonly Block[]): readonly Block[] {
   if (blocks.some((block) => block.kind === 'own')) return blocks;
   const first = blocks.findIndex((block) => block.kind === 'quotation');
-  return blocks.map((block, at) => (at === first && block.kind === 'quotation' ? { ...block, isOpen: true } : block));
+  return blocks.map((block, at) =>
+    at === first && block.kind === 'quotation' ? { ...block, isOpen: true } : block,
+  );
 }

@@ -52,7 +52,10 @@ export function timeline(months: readonly Facet[]): Timeline {
 }
 
 /** Leaves out months at the ends that hold next to nothing and lie a year or more from the rest. */
-function withoutStrays(dated: readonly Facet[], most: number): { kept: readonly Facet[]; before: number; after: number } {
+function withoutStrays(
+  dated: readonly Facet[],
+  most: number,
+): { kept: readonly Facet[]; before: number; after: number } {
   let from = 0;
   let to = dated.length;
   let before = 0;
@@ -74,7 +77,8 @@ function withoutStrays(dated: readonly Facet[], most: number): { kept: readonly 
   return { kept: dated.slice(from, to), before, after };
 }
 
-const distance = (a: Facet | undefined, b: Facet | undefined): number => monthNumber(b?.value ?? '') - monthNumber(a?.value ?? '');
+const distance = (a: Facet | undefined, b: Facet | undefined): number =>
+  monthNumber(b?.value ?? '') - monthNumber(a?.value ?? '');
 
 const monthNumber = (month: string): number => Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1;
 

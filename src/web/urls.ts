@@ -51,7 +51,10 @@ export interface MessageState {
 }
 
 /** Appends the parameters that are there; an empty text counts as none. */
-function withParameters(path: string, parameters: Readonly<Record<string, string | number | undefined>>): string {
+function withParameters(
+  path: string,
+  parameters: Readonly<Record<string, string | number | undefined>>,
+): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(parameters)) {
     if (value !== undefined && value !== '') search.set(name, String(value));
@@ -74,7 +77,8 @@ export const urls = {
   part: (number: number, entity: number): string => `/m/${number}/part/${entity}`,
   thread: (thread: number, after?: number): string => withParameters(`/t/${thread}`, { after }),
   /** The page of the thread that shows the message, at the message. */
-  inThread: (thread: number, message: number): string => `${withParameters(`/t/${thread}`, { at: message })}#m${message}`,
+  inThread: (thread: number, message: number): string =>
+    `${withParameters(`/t/${thread}`, { at: message })}#m${message}`,
   containers: ({ from, failures, others }: ContainersState = {}): string =>
     withParameters('/containers', { from, failures, others }),
   progress: (): string => '/progress',

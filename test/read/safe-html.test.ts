@@ -170,6 +170,11 @@ describe("hostile markup takes time in proportion to its length", () => {
     });
   }
 
+  test("what is longer than the limit is cut there", () => {
+    assert.equal(safe("a".repeat(limits.maxShownHtmlCharacters)).length, limits.maxShownHtmlCharacters);
+    assert.equal(safe("a".repeat(limits.maxShownHtmlCharacters + 1)).length, limits.maxShownHtmlCharacters);
+  });
+
   test("elements nest up to the limit and no deeper", () => {
     const deepest = "<div>".repeat(limits.maxHtmlDepth);
     assert.equal(safe(`${deepest}x`).split("<div>").length - 1, limits.maxHtmlDepth);

@@ -32,6 +32,11 @@ const plainSeparators = [
   "início da mensagem encaminhada:|inizio messaggio inoltrato:|begin doorgestuurd bericht:|下面是被转发的邮件：|以下為轉寄的郵件：|転送されたメッセージ：|начало переадресованного сообщения:",
 ].flatMap((list) => list.split("|"));
 
+/** The date with which Lotus Notes ends a line above To and Subject: "Bob on 11/14/2001 02:08:34 PM". */
+const lotusDate = /(?:^|\s)\d{1,2}[/.]\d{1,2}[/.]\d{2,4} \d{1,2}:\d\d(?::\d\d)? ?(?:[AP]M)?(?: [A-Z]{2,4})?$/;
+/** Characters of such a date. */
+const longestLotusDate = 28;
+
 /** Lines of a separator, blank lines and a name and date that may stand above the header lines. */
 const maxLinesAbove = 12;
 /** Lines of one block: address lists of mail to whole departments wrap over dozens. */
@@ -109,6 +114,40 @@ export function readHeaderBlock(text: string, line: Line, separated: boolean): H
   const only = scan.kinds & (headerKind.from | headerKind.to | headerKind.subject | headerKind.date);
   if (separated && only === 0) return undefined;
   return { next: scan.next === start ? line.next : scan.next, quotesWithMarks: scan.dateAfterTo };
+}
+
+/**
+ * The block of Lotus Notes without separator or From: name and date on the line, or the date alone on the next, then
+ * To and Subject.
+ */
+export function readLotusBlock(text: string, line: Line): HeaderBlock | undefined {
+  const below = new Line(line.mark);
+  const ends = endsWithDate(text, line);
+  if (!ends && !isDigit(text.charCodeAt(line.next))) return undefined;
+  below.read(text, line.next);
+  if (below.next >= text.length) return undefined;
+  if (!ends) {
+    if (below.depth !== line.depth || below.to - below.start > longestLotusDate || !endsWithDate(text, below))
+      return undefined;
+    below.read(text, below.next);
+  }
+  below.depth = line.depth;
+  const scan = new BlockScan(text, below);
+  scan.skipAbove(below.from);
+  scan.readHeaders();
+  const { to, subject, from } = headerKind;
+  if ((scan.kinds & (to | subject | from)) !== (to | subject)) return undefined;
+  return { next: scan.next, quotesWithMarks: true };
+}
+
+function endsWithDate(text: string, line: Line): boolean {
+  const last = text.charCodeAt(line.to - 1);
+  if (!isDigit(last) && (last < 0x41 || last > 0x5a)) return false;
+  return lotusDate.test(text.slice(Math.max(line.start, line.to - longestLotusDate), line.to));
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
 }
 
 class BlockScan {
@@ -206,7 +245,7 @@ class BlockScan {
     return (
       last === 0x3b ||
       last === 0x2c ||
-      /[@;<>]/.test(text.slice(line.content, Math.min(line.to, line.content + 200)))
+      /[@;<>[\]]/.test(text.slice(line.content, Math.min(line.to, line.content + 200)))
     );
   }
 

@@ -5,6 +5,7 @@
  *   text("a\n  b"), break(), text("c"), paragraph(), text("d")   →   "a b\nc\n\nd"
  */
 
+import { isCleaned, isCopied, isPlain } from "./html-characters.js";
 import { readReference } from "./html-references.js";
 
 const tab = 0x09;
@@ -299,20 +300,4 @@ export class HtmlLines {
     this.lines++;
     this.lastLineBlank = true;
   }
-}
-
-function isPlain(code: number): boolean {
-  return code > space && code < 0x80 && code !== ampersand;
-}
-
-function isCopied(code: number): boolean {
-  return code > space && code !== ampersand && (code < 0x80 || !isCleaned(code));
-}
-
-/** Blanks that become a space and characters that show nothing: soft hyphen, zero-width space, byte order mark, … */
-function isCleaned(code: number): boolean {
-  if (code < 0x300) return code === 0xa0 || code === 0xad || (code >= 0x80 && code < 0xa0);
-  if (code < 0x2000) return code === 0x34f || code === 0x180e;
-  if (code > 0x2060) return code === 0xfeff;
-  return code >= 0x200b ? code <= 0x200d || code === 0x202f || code === 0x2060 : code === 0x2007;
 }

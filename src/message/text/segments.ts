@@ -12,7 +12,7 @@
  */
 
 import { type Attribution, findAttribution } from "./attribution.js";
-import { afterSeparator, readHeaderBlock, standsAlone } from "./header-block.js";
+import { afterSeparator, readHeaderBlock, readLotusBlock, standsAlone } from "./header-block.js";
 import { findHeaderLine, headerKind } from "./header-names.js";
 import { Line } from "./lines.js";
 import { SegmentList } from "./segment-list.js";
@@ -124,7 +124,7 @@ class Segmenter {
 
   /** Handles a separator, header lines or an attribution at the line; returns the next line's start, -1 for none. */
   private introduction(depth: number): number {
-    const { text, line } = this;
+    const { text, line, list } = this;
     const separated = afterSeparator(text, line);
     if (separated >= 0) return this.afterSeparator(depth, separated);
     const header = isDigit(text.charCodeAt(line.start))
@@ -133,7 +133,13 @@ class Segmenter {
     if (header !== undefined && header.kind !== headerKind.other) {
       const block = readHeaderBlock(text, line, false);
       if (block !== undefined) return this.introduce(depth, block.next, block.quotesWithMarks);
+      if (header.kind === headerKind.from && this.goesOnQuoted()) {
+        list.add("attribution", depth, line.content, line.next);
+        return line.next;
+      }
     }
+    const lotus = readLotusBlock(text, line);
+    if (lotus !== undefined) return this.introduce(depth, lotus.next, lotus.quotesWithMarks);
     const attribution = this.mayAttribute() ? findAttribution(text, line) : undefined;
     return attribution === undefined ? -1 : this.attribute(depth, attribution);
   }
@@ -147,6 +153,16 @@ class Segmenter {
     const block = next < text.length ? readHeaderBlock(text, above, true) : undefined;
     if (block !== undefined) return this.introduce(depth, block.next, block.quotesWithMarks);
     return alone ? this.introduce(depth, next, true) : -1;
+  }
+
+  /** Some programs quote the header lines of the message they answer, all but the first. */
+  private goesOnQuoted(): boolean {
+    const { text, line, below } = this;
+    if (line.next >= text.length) return false;
+    below.read(text, line.next);
+    if (below.depth !== line.depth + 1) return false;
+    const header = findHeaderLine(text, below.start, below.to);
+    return header !== undefined && (header.kind === headerKind.date || header.kind === headerKind.to);
   }
 
   /** Header lines end at `next`; what follows is the carried message, unless it is quoted with marks of its own. */

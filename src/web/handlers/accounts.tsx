@@ -40,7 +40,13 @@ function answerProgress(live: LiveArchive): Response {
   );
 }
 
-function answerContainers(live: LiveArchive, open: OpenArchive, from: number, failuresAfter: number, othersAfter: number): Response {
+function answerContainers(
+  live: LiveArchive,
+  open: OpenArchive,
+  from: number,
+  failuresAfter: number,
+  othersAfter: number,
+): Response {
   const { catalog } = open.archive.index;
   const rows = catalog.containers();
   const byId = new Map(rows.map((row) => [row.id, row]));
@@ -56,7 +62,10 @@ function answerContainers(live: LiveArchive, open: OpenArchive, from: number, fa
       containerCount={rows.length}
       from={from}
       nextFrom={from + containersPerPage < nodes.length ? from + containersPerPage : undefined}
-      failures={failures.slice(0, failuresPerPage).map((failure) => ({ ...failure, containerPath: containerPath((id) => byId.get(id), failure.container) }))}
+      failures={failures.slice(0, failuresPerPage).map((failure) => ({
+        ...failure,
+        containerPath: containerPath((id) => byId.get(id), failure.container),
+      }))}
       nextFailures={failures.length > failuresPerPage ? failures[failuresPerPage - 1]?.id : undefined}
       others={others.slice(0, othersPerPage)}
       nextOthers={others.length > othersPerPage ? others[othersPerPage - 1]?.id : undefined}

@@ -16,7 +16,9 @@ export function registerBytes(app: Hono, live: LiveArchive): void {
     const { archive } = getOpen(live);
     const { raw, number } = await archive.read(archive.resolve(context.req.param('id')));
     if (context.req.query('download') !== undefined) return downloadResponse(raw, `${number}.eml`);
-    return new Response(bodyOf(raw), { headers: { 'Content-Type': 'text/plain; charset=utf-8', 'Content-Security-Policy': bytesPolicy } });
+    return new Response(bodyOf(raw), {
+      headers: { 'Content-Type': 'text/plain; charset=utf-8', 'Content-Security-Policy': bytesPolicy },
+    });
   });
   app.get(routes.attachment, async (context) => {
     const { archive } = getOpen(live);
@@ -28,14 +30,22 @@ export function registerBytes(app: Hono, live: LiveArchive): void {
     const { archive } = getOpen(live);
     const { bytes } = await partOf(archive, context.req.param('id'), context.req.param('entity'));
     const mediaType = imageType(bytes);
-    if (mediaType === undefined) throw missing('This part is no PNG, JPEG, GIF or WebP picture, so it is not shown.');
-    return new Response(bodyOf(bytes), { headers: { 'Content-Type': mediaType, 'Content-Security-Policy': bytesPolicy } });
+    if (mediaType === undefined)
+      throw missing('This part is no PNG, JPEG, GIF or WebP picture, so it is not shown.');
+    return new Response(bodyOf(bytes), {
+      headers: { 'Content-Type': mediaType, 'Content-Security-Policy': bytesPolicy },
+    });
   });
 }
 
-const missing = (message: string): OperatorError => new OperatorError('part-missing', message, 'The page of the message lists its parts and its attachments.');
+const missing = (message: string): OperatorError =>
+  new OperatorError('part-missing', message, 'The page of the message lists its parts and its attachments.');
 
-async function partOf(archive: Archive, id: string, index: string): Promise<{ entity: Entity; bytes: Buffer }> {
+async function partOf(
+  archive: Archive,
+  id: string,
+  index: string,
+): Promise<{ entity: Entity; bytes: Buffer }> {
   const { message } = await archive.read(archive.resolve(id));
   const entity = /^\d{1,6}$/.test(index) ? message.entities[Number(index)] : undefined;
   if (entity === undefined) throw missing('The message has no such part.');

@@ -14,7 +14,9 @@ export function registerHtml(app: Hono, live: LiveArchive): void {
     const archived = await archive.read(archive.resolve(context.req.param('id')));
     const safe = messageHtml(archived.message);
     if (safe === undefined) throw noHtml(archived.number);
-    return page(<HtmlViewPage frame={frameOf(live)} archived={archived} safe={safe} q={context.req.query('q')} />);
+    return page(
+      <HtmlViewPage frame={frameOf(live)} archived={archived} safe={safe} q={context.req.query('q')} />,
+    );
   });
   app.get(routes.htmlBody, async (context) => {
     const { archive } = getOpen(live);
@@ -34,7 +36,8 @@ const noHtml = (number: number): OperatorError =>
   new OperatorError('part-missing', `Message ${number} has no HTML body.`, 'Its text is on its own page.');
 
 /** Mail is laid out for white paper; dark pages keep it on white. */
-const frameStyle = 'html{background:#fff;color:#000;color-scheme:light}body{margin:1rem;font:16px/1.45 sans-serif;overflow-wrap:anywhere}img{max-width:100%;height:auto}';
+const frameStyle =
+  'html{background:#fff;color:#000;color-scheme:light}body{margin:1rem;font:16px/1.45 sans-serif;overflow-wrap:anywhere}img{max-width:100%;height:auto}';
 
 /** `body` is safeHtml's work, the one text that is not escaped here. */
 function frameDocument(body: string): string {

@@ -24,18 +24,34 @@ export function registerMessage(app: Hono, live: LiveArchive): void {
     const { q, font, full } = context.req.query();
     const open = getOpen(live);
     const row = open.archive.resolve(id);
-    const state: MessageState = { q, font: font === 'fixed' || font === 'book' ? font : undefined, full: full === '1' };
+    const state: MessageState = {
+      q,
+      font: font === 'fixed' || font === 'book' ? font : undefined,
+      full: full === '1',
+    };
     // One address for each message: its number.
     if (id !== String(row.number)) return context.redirect(urls.message(row.number, state), 301);
     return answerMessage(live, open, row, state);
   });
 }
 
-async function answerMessage(live: LiveArchive, open: OpenArchive, row: MessageRow, state: MessageState): Promise<Response> {
+async function answerMessage(
+  live: LiveArchive,
+  open: OpenArchive,
+  row: MessageRow,
+  state: MessageState,
+): Promise<Response> {
   const archived = await open.archive.read(row);
   const { segments } = archived.text;
-  const text = textBlocks(segments, wantedTokens(queryOf(state.q)), state.full === true ? Number.POSITIVE_INFINITY : maxShownCharacters);
-  const fixed = state.font === undefined ? isAligned(segments.map((segment) => segment.text).join('')) : state.font === 'fixed';
+  const text = textBlocks(
+    segments,
+    wantedTokens(queryOf(state.q)),
+    state.full === true ? Number.POSITIVE_INFINITY : maxShownCharacters,
+  );
+  const fixed =
+    state.font === undefined
+      ? isAligned(segments.map((segment) => segment.text).join(''))
+      : state.font === 'fixed';
   return page(
     <MessagePage
       frame={frameOf(live)}
@@ -64,7 +80,10 @@ function placesOf(open: OpenArchive, archived: ArchivedMessage): PlaceLine[] {
   }));
 }
 
-async function positionInThread(open: OpenArchive, archived: ArchivedMessage): Promise<ThreadPosition | undefined> {
+async function positionInThread(
+  open: OpenArchive,
+  archived: ArchivedMessage,
+): Promise<ThreadPosition | undefined> {
   if (open.threadSize(archived.thread) < 2) return undefined;
   const entries = await open.thread(archived.thread);
   const numbers = (entries ?? []).flatMap(({ number }) => (number === undefined ? [] : [number]));

@@ -25,7 +25,9 @@ export function registerSearch(app: Hono, live: LiveArchive): void {
     const open = live.current();
     if (open === undefined || open.archive.index.indexed === 0) return waiting(live, open);
     const facts = frontFacts(open);
-    const hits = await listedHits(open, open.archive.index.page(withoutStrays(facts), 'date', newestShown), { kind: 'all' });
+    const hits = await listedHits(open, open.archive.index.page(withoutStrays(facts), 'date', newestShown), {
+      kind: 'all',
+    });
     return page(<FrontPage frame={frameOf(live)} facts={facts} newest={hits} />);
   });
   app.get(routes.search, async (context) => {
@@ -36,7 +38,9 @@ export function registerSearch(app: Hono, live: LiveArchive): void {
 
 /** Clocks that ran decades ahead would fill the list of the newest messages. */
 function withoutStrays({ timeline: { after }, span }: FrontFacts): Query {
-  return after === 0 || span === undefined ? { kind: 'all' } : (conditionOnDate(`..${span.last}`) ?? { kind: 'all' });
+  return after === 0 || span === undefined
+    ? { kind: 'all' }
+    : (conditionOnDate(`..${span.last}`) ?? { kind: 'all' });
 }
 
 /** Until the first message can be read, these pages show how far the receive is. */
@@ -50,7 +54,12 @@ function waiting(live: LiveArchive, open: OpenArchive | undefined): Response {
       failed={open?.totals.failed ?? 0}
       failures={open?.archive.index.catalog.failures(10) ?? []}
     />,
-    { refresh: open === undefined || open.accessions.length === 0 || open.progress.isReceiving ? refreshWhileEmpty : undefined },
+    {
+      refresh:
+        open === undefined || open.accessions.length === 0 || open.progress.isReceiving
+          ? refreshWhileEmpty
+          : undefined,
+    },
   );
 }
 
@@ -68,14 +77,20 @@ function frontFacts(open: OpenArchive): FrontFacts {
       indexed: index.indexed,
       sources: open.accessions.filter((accession) => accession.state !== 'superseded').length,
       containers: index.catalog.containers().length,
-      span: first === undefined || last === undefined ? undefined : { first: first.period, last: last.period },
+      span:
+        first === undefined || last === undefined ? undefined : { first: first.period, last: last.period },
       timeline: picture,
       facets,
     };
   });
 }
 
-async function answerSearch(live: LiveArchive, q: string, sort: SortOrder, after: string | undefined): Promise<Response> {
+async function answerSearch(
+  live: LiveArchive,
+  q: string,
+  sort: SortOrder,
+  after: string | undefined,
+): Promise<Response> {
   const frame = frameOf(live);
   const parsed = parseQuery(q);
   if (!parsed.ok) {
@@ -92,7 +107,18 @@ async function answerSearch(live: LiveArchive, q: string, sort: SortOrder, after
   const facets = facetsOf(open, query);
   const hits = await listedHits(open, found, query);
   const suggestion = count === 0 ? suggestionFor(open, query) : undefined;
-  const result = { query, notes, sort, count, hits, facets, timeline: timeline(facets.months), after, next: found.next, suggestion };
+  const result = {
+    query,
+    notes,
+    sort,
+    count,
+    hits,
+    facets,
+    timeline: timeline(facets.months),
+    after,
+    next: found.next,
+    suggestion,
+  };
   return page(<SearchPage frame={frame} q={q} result={result} />);
 }
 
@@ -102,7 +128,12 @@ function pageOf(open: OpenArchive, query: Query, sort: SortOrder, after: string 
     return open.archive.index.page(query, sort, hitsPerPage, after === '' ? undefined : after);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new OperatorError('cursor-malformed', 'The part of the address that names the page of hits is damaged.', 'Search again from the first page.', error);
+    throw new OperatorError(
+      'cursor-malformed',
+      'The part of the address that names the page of hits is damaged.',
+      'Search again from the first page.',
+      error,
+    );
   }
 }
 
@@ -133,7 +164,11 @@ function suggestionFor(open: OpenArchive, query: Query): Suggestion | undefined 
   const { archive } = open;
   const words: string[] = [];
   let better = query;
-  for (let found = archive.suggest(better); found !== undefined && words.length < maxCorrected; found = archive.suggest(better)) {
+  for (
+    let found = archive.suggest(better);
+    found !== undefined && words.length < maxCorrected;
+    found = archive.suggest(better)
+  ) {
     if (words.includes(found.word)) break;
     words.push(found.word);
     better = respelled(better, found.word, found.instead);

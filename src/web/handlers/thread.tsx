@@ -16,7 +16,12 @@ export function registerThread(app: Hono, live: LiveArchive): void {
     const wanted = numberIn(context.req.param('id')) ?? 0;
     const open = getOpen(live);
     const thread = open.archive.index.findRow(wanted)?.thread;
-    if (thread === undefined) throw new OperatorError('thread-missing', `There is no thread ${wanted} in this trove.`, 'A thread has the number of its first message.');
+    if (thread === undefined)
+      throw new OperatorError(
+        'thread-missing',
+        `There is no thread ${wanted} in this trove.`,
+        'A thread has the number of its first message.',
+      );
     // Messages that came in later may have joined two threads: the address of either leads to both.
     if (thread !== wanted) return context.redirect(urls.inThread(thread, wanted));
     const { after, at } = context.req.query();
@@ -24,7 +29,13 @@ export function registerThread(app: Hono, live: LiveArchive): void {
   });
 }
 
-async function answerThread(live: LiveArchive, open: OpenArchive, thread: number, after: number | undefined, at: number | undefined): Promise<Response> {
+async function answerThread(
+  live: LiveArchive,
+  open: OpenArchive,
+  thread: number,
+  after: number | undefined,
+  at: number | undefined,
+): Promise<Response> {
   const entries = (await open.thread(thread)) ?? [];
   const start = startOf(entries, after, at);
   const shown = pageFrom(entries, start);
@@ -39,7 +50,9 @@ async function answerThread(live: LiveArchive, open: OpenArchive, thread: number
       size={rows.length}
       gaps={entries.length - rows.length}
       people={new Set(rows.map((row) => row.fromAddr.toLowerCase())).size}
-      span={dates.length === 0 ? undefined : { first: lowest(dates), last: -lowest(dates.map((date) => -date)) }}
+      span={
+        dates.length === 0 ? undefined : { first: lowest(dates), last: -lowest(dates.map((date) => -date)) }
+      }
       lines={await linesOf(open.archive, entries, start, shown)}
       from={start + 1}
       isFirstPage={start === 0}
@@ -48,7 +61,8 @@ async function answerThread(live: LiveArchive, open: OpenArchive, thread: number
   );
 }
 
-const lowest = (values: readonly number[]): number => values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+const lowest = (values: readonly number[]): number =>
+  values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
 
 function startOf(entries: readonly ThreadEntry[], after: number | undefined, at: number | undefined): number {
   if (after !== undefined) return entries.findIndex((entry) => entry.number === after) + 1;
@@ -69,11 +83,17 @@ function pageFrom(entries: readonly ThreadEntry[], start: number): readonly Thre
   if (end === entries.length) return entries.slice(start);
   while (end > start && entries[end - 1]?.number === undefined) end -= 1;
   // A page of gaps alone: go on to the next message.
-  if (end === start) end = entries.findIndex((entry, position) => position >= start && entry.number !== undefined) + 1;
+  if (end === start)
+    end = entries.findIndex((entry, position) => position >= start && entry.number !== undefined) + 1;
   return entries.slice(start, end === 0 ? entries.length : end);
 }
 
-async function linesOf(archive: Archive, entries: readonly ThreadEntry[], start: number, shown: readonly ThreadEntry[]): Promise<ThreadLine[]> {
+async function linesOf(
+  archive: Archive,
+  entries: readonly ThreadEntry[],
+  start: number,
+  shown: readonly ThreadEntry[],
+): Promise<ThreadLine[]> {
   const answers = parentNames(entries);
   const lines: ThreadLine[] = [];
   for (const [i, entry] of shown.entries()) {
@@ -100,13 +120,17 @@ function parentNames(entries: readonly ThreadEntry[]): string[] {
   });
 }
 
-async function excerptOf(archive: Archive, number: number): Promise<{ text: string; isShortened: boolean; quotedLines: number }> {
+async function excerptOf(
+  archive: Archive,
+  number: number,
+): Promise<{ text: string; isShortened: boolean; quotedLines: number }> {
   const { text } = await archive.read(archive.resolve(String(number)));
   let own = '';
   let quotedLines = 0;
   for (const segment of text.segments) {
     if (segment.kind === 'own') own += segment.text;
-    else if (segment.kind === 'quoted') quotedLines += segment.text.split('\n').length - (segment.text.endsWith('\n') ? 1 : 0);
+    else if (segment.kind === 'quoted')
+      quotedLines += segment.text.split('\n').length - (segment.text.endsWith('\n') ? 1 : 0);
   }
   const whole = own.replace(/^(?:[ \t]*\n)+|\s+$/g, '').replace(/\n{3,}/g, '\n\n');
   const isShortened = whole.length > maxExcerpt;

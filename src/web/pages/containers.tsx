@@ -41,8 +41,11 @@ export function ContainersPage(props: ContainersProps) {
         {`${formatCount(totals.received)} received = ${formatCount(totals.parsed)} parsed + ${formatCount(totals.duplicate)} duplicate + ${formatCount(totals.failed)} failed.`}
       </p>
       <p>
-        Each place where a message was found is counted once. A duplicate has the same bytes as a message that was parsed before: it is one
-        message with more than one occurrence. {totals.other > 0 ? `${countOf(totals.other, 'file')} that are no mail are kept and listed below; they are not part of the sum.` : ''}
+        Each place where a message was found is counted once. A duplicate has the same bytes as a message that
+        was parsed before: it is one message with more than one occurrence.{' '}
+        {totals.other > 0
+          ? `${countOf(totals.other, 'file')} that are no mail are kept and listed below; they are not part of the sum.`
+          : ''}
       </p>
       <Sources accessions={props.accessions} />
       <ContainerTable {...props} />
@@ -65,7 +68,11 @@ function Sources({ accessions }: { accessions: readonly AccessionRow[] }) {
             <dl class="fields">
               <dt>State</dt>
               <dd>
-                {accession.state === 'complete' ? 'received completely, ' : accession.state === 'receiving' ? 'not complete; begun ' : 'superseded by a later receive; begun '}
+                {accession.state === 'complete'
+                  ? 'received completely, '
+                  : accession.state === 'receiving'
+                    ? 'not complete; begun '
+                    : 'superseded by a later receive; begun '}
                 <When time={accession.finishedAt ?? accession.startedAt} />
               </dd>
               <dt>Original</dt>
@@ -74,7 +81,13 @@ function Sources({ accessions }: { accessions: readonly AccessionRow[] }) {
                 {accession.originalSize === undefined ? '' : `, ${formatBytes(accession.originalSize)}`}
               </dd>
               <dt>SHA-256 of the original</dt>
-              <dd>{accession.original === undefined ? <span class="absent">known when it is complete</span> : <Code text={accession.original} />}</dd>
+              <dd>
+                {accession.original === undefined ? (
+                  <span class="absent">known when it is complete</span>
+                ) : (
+                  <Code text={accession.original} />
+                )}
+              </dd>
             </dl>
           </li>
         ))}
@@ -87,7 +100,7 @@ function ContainerTable({ nodes, containerCount, from, nextFrom, totals }: Conta
   return (
     <section>
       <h2>Containers</h2>
-      <div class="scroll" role="region" aria-label="Containers" tabindex={0}>
+      <section class="scroll" aria-label="Containers" tabindex={0}>
         <table class="accounts">
           <thead>
             <tr>
@@ -122,11 +135,13 @@ function ContainerTable({ nodes, containerCount, from, nextFrom, totals }: Conta
             </tr>
           </tfoot>
         </table>
-      </div>
+      </section>
       <p class="hint">A container’s numbers include everything inside it.</p>
       <nav class="pager" aria-label="Pages of containers">
         {from > 0 ? <a href={urls.containers()}>First containers</a> : undefined}
-        {nextFrom === undefined ? undefined : <a href={urls.containers({ from: nextFrom })}>More containers</a>}
+        {nextFrom === undefined ? undefined : (
+          <a href={urls.containers({ from: nextFrom })}>More containers</a>
+        )}
       </nav>
     </section>
   );
@@ -134,7 +149,9 @@ function ContainerTable({ nodes, containerCount, from, nextFrom, totals }: Conta
 
 function ContainerRowView({ node }: { node: ContainerNode }) {
   const { row, depth, sums } = node;
-  const kind = [row.kind, row.variant, ...row.compressions].filter((part) => part !== undefined && part !== 'none').join(', ');
+  const kind = [row.kind, row.variant, ...row.compressions]
+    .filter((part) => part !== undefined && part !== 'none')
+    .join(', ');
   return (
     <tr id={`c${row.id}`}>
       <th scope="row" class={`d${Math.min(depth, 8)}`}>
@@ -199,7 +216,7 @@ function Others({ others, nextOthers }: ContainersProps) {
   return (
     <section id="others">
       <h2>Files that are no mail</h2>
-      <div class="scroll" role="region" aria-label="Files that are no mail" tabindex={0}>
+      <section class="scroll" aria-label="Files that are no mail" tabindex={0}>
         <table>
           <thead>
             <tr>
@@ -224,7 +241,7 @@ function Others({ others, nextOthers }: ContainersProps) {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       {nextOthers === undefined ? undefined : (
         <p class="more">
           <a href={`${urls.containers({ others: nextOthers })}#others`}>More files</a>

@@ -21,19 +21,31 @@ interface Line {
 }
 
 export function FacetLists({ facets, query, sort }: FacetsProps) {
-  const field = (name: string) => (facet: Facet): Line => ({
-    label: facet.label === '' ? facet.value : facet.label,
-    title: facet.value,
-    count: facet.count,
-    condition: conditionOn(name, facet.value),
-  });
+  const field =
+    (name: string) =>
+    (facet: Facet): Line => ({
+      label: facet.label === '' ? facet.value : facet.label,
+      title: facet.value,
+      count: facet.count,
+      condition: conditionOn(name, facet.value),
+    });
   const people = (list: readonly Facet[]): readonly Facet[] => list.filter((facet) => facet.value !== '');
   return (
     <nav class="facets" aria-label="Narrow the search">
       <FacetList title="When" lines={dateLines(facets.months)} query={query} sort={sort} />
       <FacetList title="From" lines={people(facets.from).map(field('from'))} query={query} sort={sort} />
-      <FacetList title="To and copied" lines={people(facets.to).map(field('any'))} query={query} sort={sort} />
-      <FacetList title="Folder" lines={people(facets.folder).map(field('folder'))} query={query} sort={sort} />
+      <FacetList
+        title="To and copied"
+        lines={people(facets.to).map(field('any'))}
+        query={query}
+        sort={sort}
+      />
+      <FacetList
+        title="Folder"
+        lines={people(facets.folder).map(field('folder'))}
+        query={query}
+        sort={sort}
+      />
       <FacetList title="Attachment type" lines={facets.type.map(field('type'))} query={query} sort={sort} />
     </nav>
   );
@@ -42,18 +54,35 @@ export function FacetLists({ facets, query, sort }: FacetsProps) {
 /** Years; the months where there is but one year. */
 function dateLines(months: readonly Facet[]): Line[] {
   const years = new Map<string, number>();
-  for (const { value, count } of months) years.set(value.slice(0, 4), (years.get(value.slice(0, 4)) ?? 0) + count);
-  const line = (period: string, label: string, count: number): Line => ({ label, title: period, count, condition: conditionOnDate(period) });
+  for (const { value, count } of months)
+    years.set(value.slice(0, 4), (years.get(value.slice(0, 4)) ?? 0) + count);
+  const line = (period: string, label: string, count: number): Line => ({
+    label,
+    title: period,
+    count,
+    condition: conditionOnDate(period),
+  });
   const named = (period: string, label: string): string => (period === '' ? 'undated' : label);
   const dated = [...years.keys()].filter((year) => year !== '');
-  if (dated.length === 1) return months.map(({ value, count }) => line(value, named(value, monthLabel(value)), count));
+  if (dated.length === 1)
+    return months.map(({ value, count }) => line(value, named(value, monthLabel(value)), count));
   return [...years].map(([year, count]) => line(year, named(year, year), count));
 }
 
 /** Lines shown before "more". */
 const shownLines = 8;
 
-function FacetList({ title, lines, query, sort }: { title: string; lines: readonly Line[]; query: Query; sort: SortOrder }) {
+function FacetList({
+  title,
+  lines,
+  query,
+  sort,
+}: {
+  title: string;
+  lines: readonly Line[];
+  query: Query;
+  sort: SortOrder;
+}) {
   if (lines.length === 0) return undefined;
   const item = (line: Line) => <FacetLine line={line} query={query} sort={sort} />;
   const more = lines.slice(shownLines);

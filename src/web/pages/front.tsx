@@ -42,8 +42,8 @@ export function FrontPage({ frame, facts, newest }: FrontProps) {
         </p>
         <SearchForm q="" id="q" />
         <p class="hint">
-          Try <Example q="has:attachment type:pdf" />, <Example q='"as discussed"' />, <Example q="subject:invoice" /> or read{' '}
-          <a href={urls.help()}>how to search</a>.
+          Try <Example q="has:attachment type:pdf" />, <Example q='"as discussed"' />,{' '}
+          <Example q="subject:invoice" /> or read <a href={urls.help()}>how to search</a>.
         </p>
       </section>
       <TimelinePicture timeline={facts.timeline} label="Messages" search={dateSearch} />
@@ -72,9 +72,16 @@ const dateSearch = (period: string): string => urls.search({ q: queryText(condit
 
 function Summary({ facts }: { facts: FrontFacts }) {
   const { totals, threads, span } = facts;
-  const dated = span === undefined ? '' : span.first === span.last ? `, dated ${span.first}` : `, dated ${span.first} to ${span.last}`;
+  const dated =
+    span === undefined
+      ? ''
+      : span.first === span.last
+        ? `, dated ${span.first}`
+        : `, dated ${span.first} to ${span.last}`;
   const inThreads = threads > 0 ? ` in ${countOf(threads, 'thread')}` : '';
-  return <>{`${countOf(totals.messages, 'message')}${inThreads}${dated}, from ${countOf(facts.sources, 'source')}.`}</>;
+  return (
+    <>{`${countOf(totals.messages, 'message')}${inThreads}${dated}, from ${countOf(facts.sources, 'source')}.`}</>
+  );
 }
 
 function Example({ q }: { q: string }) {
@@ -91,15 +98,29 @@ function Account({ facts }: { facts: FrontFacts }) {
     <section>
       <h2>What was received</h2>
       <dl class="figures">
-        <Figure label="Places where mail was found" value={formatCount(totals.received)} href={urls.containers()} />
+        <Figure
+          label="Places where mail was found"
+          value={formatCount(totals.received)}
+          href={urls.containers()}
+        />
         <Figure label="Distinct messages" value={formatCount(totals.messages)} />
         <Figure label="Found again (duplicates)" value={formatCount(totals.duplicate)} />
-        <Figure label="Failed" value={formatCount(totals.failed)} href={totals.failed > 0 ? `${urls.containers()}#failures` : undefined} />
+        <Figure
+          label="Failed"
+          value={formatCount(totals.failed)}
+          href={totals.failed > 0 ? `${urls.containers()}#failures` : undefined}
+        />
         <Figure label="Threads" value={formatCount(facts.threads)} />
-        <Figure label="Attachments" value={formatCount(facts.attachments)} href={urls.search({ q: 'has:attachment' })} />
+        <Figure
+          label="Attachments"
+          value={formatCount(facts.attachments)}
+          href={urls.search({ q: 'has:attachment' })}
+        />
         <Figure label="Containers" value={formatCount(facts.containers)} href={urls.containers()} />
         <Figure label="Size of the messages" value={formatBytes(totals.bytes)} />
-        {facts.indexed < totals.messages ? <Figure label="Searchable so far" value={formatCount(facts.indexed)} href={urls.progress()} /> : undefined}
+        {facts.indexed < totals.messages ? (
+          <Figure label="Searchable so far" value={formatCount(facts.indexed)} href={urls.progress()} />
+        ) : undefined}
       </dl>
     </section>
   );
@@ -114,7 +135,15 @@ function Figure({ label, value, href }: { label: string; value: string; href?: s
   );
 }
 
-function Frequent({ title, facets, field }: { title: string; facets: Facets['from']; field: 'from' | 'folder' }) {
+function Frequent({
+  title,
+  facets,
+  field,
+}: {
+  title: string;
+  facets: Facets['from'];
+  field: 'from' | 'folder';
+}) {
   const shown = facets.filter((facet) => facet.value !== '').slice(0, 6);
   if (shown.length === 0) return undefined;
   return (

@@ -31,7 +31,10 @@ const conditions: readonly Example[] = [
   ['date:2016-03..2016-05', 'from the start of March to the end of May'],
   ['date:..2015', 'in 2015 or before'],
   ['has:attachment', 'with an attachment'],
-  ['type:pdf', 'with an attachment of that type: pdf, image, spreadsheet, word, archive, any media type or file ending'],
+  [
+    'type:pdf',
+    'with an attachment of that type: pdf, image, spreadsheet, word, archive, any media type or file ending',
+  ],
   ['size:>1M', 'larger than 1 MB'],
   ['folder:Sent', 'found in that folder or below it'],
   ['container:1', 'found in that container (see the accounts)'],
@@ -44,8 +47,8 @@ export function HelpPage({ frame }: { frame: Frame }) {
     <Layout frame={frame} title="How to search" q="">
       <h1>How to search</h1>
       <p class="lead">
-        Write words. What you write is shown back in plain English above the hits, with the exact number of messages; every hit can be
-        reached.
+        Write words. What you write is shown back in plain English above the hits, with the exact number of
+        messages; every hit can be reached.
       </p>
       <Examples title="Words" examples={words} />
       <Examples title="Where they stand" examples={fields} />
@@ -54,13 +57,17 @@ export function HelpPage({ frame }: { frame: Frame }) {
         <h2>Good to know</h2>
         <ul class="prose">
           <li>
-            A field takes one word, a phrase in quotation marks, or a group: <ExampleLink q='from:("Anna Berg" OR boris)' />.
+            A field takes one word, a phrase in quotation marks, or a group:{' '}
+            <ExampleLink q='from:("Anna Berg" OR boris)' />.
           </li>
           <li>
-            AND, OR, NOT and NEAR are operators in capital letters; to search for one as a word, put it in quotation marks.
+            AND, OR, NOT and NEAR are operators in capital letters; to search for one as a word, put it in
+            quotation marks.
           </li>
           <li>Punctuation is not indexed: an address is found as its words in a row.</li>
-          <li>Everything is in the address of a page: keep it or send it, and it shows the same search again.</li>
+          <li>
+            Everything is in the address of a page: keep it or send it, and it shows the same search again.
+          </li>
         </ul>
       </section>
     </Layout>

@@ -40,7 +40,8 @@ export function HtmlViewPage({ frame, archived, safe, q }: HtmlViewProps) {
 
 function Blocked({ safe }: { safe: SafeHtml }) {
   const { remote, removed } = safe;
-  if (remote.length === 0 && removed.length === 0) return <p class="hint">Nothing had to be left out: this message asks for nothing from elsewhere.</p>;
+  if (remote.length === 0 && removed.length === 0)
+    return <p class="hint">Nothing had to be left out: this message asks for nothing from elsewhere.</p>;
   const count = remote.reduce((sum, item) => sum + item.count, 0);
   return (
     <details class="blocked">
@@ -73,7 +74,9 @@ function Blocked({ safe }: { safe: SafeHtml }) {
           </tbody>
         </table>
       )}
-      {removed.length === 0 ? undefined : <p class="facts">Left out of the markup: {removed.map(visibleText).join(', ')}.</p>}
+      {removed.length === 0 ? undefined : (
+        <p class="facts">Left out of the markup: {removed.map(visibleText).join(', ')}.</p>
+      )}
     </details>
   );
 }

@@ -1,7 +1,7 @@
 /** What every page has: the trove's name, a search field, the way to the accounts, one main part. */
 import type { Child } from 'hono/jsx';
-import type { ReceiveProgress } from '../live-archive.js';
 import { formatCount } from '../figures.js';
+import type { ReceiveProgress } from '../live-archive.js';
 import { stylesheetHash } from '../stylesheet.js';
 import { urls } from '../urls.js';
 import { Name } from './text.js';
@@ -57,9 +57,7 @@ function Masthead({ frame, q, sort }: { frame: Frame; q: string | undefined; sor
   return (
     <header class="masthead">
       <p class="trove">
-        <a href={urls.home()}>
-          {q === undefined ? 'Impart' : <Name text={frame.trove} />}
-        </a>
+        <a href={urls.home()}>{q === undefined ? 'Impart' : <Name text={frame.trove} />}</a>
       </p>
       {q === undefined ? undefined : <SearchForm q={q} sort={sort} id="q" />}
       <nav aria-label="Site">
@@ -88,22 +86,24 @@ function Masthead({ frame, q, sort }: { frame: Frame; q: string | undefined; sor
 
 export function SearchForm({ q, sort, id }: { q: string; sort?: string | undefined; id: string }) {
   return (
-    <form class="search" role="search" action={urls.search({ q: '' })} method="get">
-      <label class="unseen" for={id}>
-        Search the mail
-      </label>
-      <input
-        id={id}
-        name="q"
-        type="search"
-        value={q}
-        placeholder="Words, names, from:… date:…"
-        autocomplete="off"
-        spellcheck={false}
-        enterkeyhint="search"
-      />
-      {sort === 'relevance' ? <input type="hidden" name="sort" value="relevance" /> : undefined}
-      <button type="submit">Search</button>
-    </form>
+    <search>
+      <form class="search" action={urls.search({ q: '' })} method="get">
+        <label class="unseen" for={id}>
+          Search the mail
+        </label>
+        <input
+          id={id}
+          name="q"
+          type="search"
+          value={q}
+          placeholder="Words, names, from:… date:…"
+          autocomplete="off"
+          spellcheck={false}
+          enterkeyhint="search"
+        />
+        {sort === 'relevance' ? <input type="hidden" name="sort" value="relevance" /> : undefined}
+        <button type="submit">Search</button>
+      </form>
+    </search>
   );
 }

@@ -137,7 +137,7 @@ export function HeaderFields({ fields }: { fields: readonly HeaderField[] }) {
   return (
     <details>
       <summary>{`All ${countOf(fields.length, 'header field')}`}</summary>
-      <div class="scroll" role="region" aria-label="Header fields" tabindex={0}>
+      <section class="scroll" aria-label="Header fields" tabindex={0}>
         <table class="header-fields">
           <tbody>
             {fields.slice(0, maxFields).map((field) => (
@@ -153,7 +153,7 @@ export function HeaderFields({ fields }: { fields: readonly HeaderField[] }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       {fields.length > maxFields ? <p class="note">The rest is in the source.</p> : undefined}
     </details>
   );
@@ -166,7 +166,7 @@ export function Structure({ archived }: { archived: ArchivedMessage }) {
   return (
     <details>
       <summary>{`Structure: ${countOf(entities.length, 'part')}`}</summary>
-      <div class="scroll" role="region" aria-label="Structure" tabindex={0}>
+      <section class="scroll" aria-label="Structure" tabindex={0}>
         <table>
           <thead>
             <tr>
@@ -186,7 +186,7 @@ export function Structure({ archived }: { archived: ArchivedMessage }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </details>
   );
 }

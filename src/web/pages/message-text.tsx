@@ -27,7 +27,11 @@ function BlockView({ block }: { block: Block }) {
         )}
         <span class="facts">{`${countOf(lines, 'line')} quoted`}</span>
       </summary>
-      {passages.map((passage, at) => (at === 0 && passage.kind === 'attribution' && isShort(passage) ? undefined : <Quoted passage={passage} />))}
+      {passages.map((passage, at) =>
+        at === 0 && passage.kind === 'attribution' && isShort(passage) ? undefined : (
+          <Quoted passage={passage} />
+        ),
+      )}
     </details>
   );
 }
@@ -40,7 +44,12 @@ const isShort = (passage: Passage): boolean => {
 
 function Quoted({ passage }: { passage: Passage }) {
   const depth = Math.max(1, Math.min(passage.depth, 6));
-  return <PassageView passage={passage} name={passage.kind === 'attribution' ? `attribution q${depth}` : `quoted q${depth}`} />;
+  return (
+    <PassageView
+      passage={passage}
+      name={passage.kind === 'attribution' ? `attribution q${depth}` : `quoted q${depth}`}
+    />
+  );
 }
 
 function PassageView({ passage, name }: { passage: Passage; name: string }) {

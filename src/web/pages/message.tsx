@@ -7,7 +7,14 @@ import type { Blocks } from '../text-blocks.js';
 import { type MessageState, urls } from '../urls.js';
 import { visibleText } from '../visible-text.js';
 import { type Frame, Layout } from './layout.js';
-import { AttachmentTable, Defects, FoundIn, HeaderFields, type PlaceLine, Structure } from './message-parts.js';
+import {
+  AttachmentTable,
+  Defects,
+  FoundIn,
+  HeaderFields,
+  type PlaceLine,
+  Structure,
+} from './message-parts.js';
 import { MessageText } from './message-text.js';
 import { Code, Name, Subject } from './text.js';
 
@@ -35,7 +42,12 @@ export function MessagePage(props: MessageProps) {
   const { frame, archived, state } = props;
   const { message } = archived;
   return (
-    <Layout frame={frame} title={visibleText(message.subject) || `Message ${archived.number}`} q={state.q ?? ''} wide>
+    <Layout
+      frame={frame}
+      title={visibleText(message.subject) || `Message ${archived.number}`}
+      q={state.q ?? ''}
+      wide
+    >
       {state.q === undefined ? undefined : (
         <p class="crumb">
           <a href={urls.search({ q: state.q })}>
@@ -70,8 +82,12 @@ function KeyFields({ archived }: { archived: ArchivedMessage }) {
   return (
     <dl class="fields">
       <Mailboxes label="From" field="from" mailboxes={message.from} always />
-      {sameMailboxes(message.sender, message.from) ? undefined : <Mailboxes label="Sender" field="from" mailboxes={message.sender} />}
-      {sameMailboxes(message.replyTo, message.from) ? undefined : <Mailboxes label="Reply-To" field="any" mailboxes={message.replyTo} />}
+      {sameMailboxes(message.sender, message.from) ? undefined : (
+        <Mailboxes label="Sender" field="from" mailboxes={message.sender} />
+      )}
+      {sameMailboxes(message.replyTo, message.from) ? undefined : (
+        <Mailboxes label="Reply-To" field="any" mailboxes={message.replyTo} />
+      )}
       <Mailboxes label="To" field="any" mailboxes={message.to} />
       <Mailboxes label="Cc" field="any" mailboxes={message.cc} />
       <Mailboxes label="Bcc" field="any" mailboxes={message.bcc} />
@@ -84,7 +100,8 @@ function KeyFields({ archived }: { archived: ArchivedMessage }) {
 }
 
 const sameMailboxes = (a: readonly Mailbox[], b: readonly Mailbox[]): boolean =>
-  a.length === b.length && a.every((mailbox, at) => mailbox.addrSpec.toLowerCase() === b[at]?.addrSpec.toLowerCase());
+  a.length === b.length &&
+  a.every((mailbox, at) => mailbox.addrSpec.toLowerCase() === b[at]?.addrSpec.toLowerCase());
 
 function SentTime({ archived }: { archived: ArchivedMessage }) {
   const { date } = archived.message;
@@ -94,7 +111,9 @@ function SentTime({ archived }: { archived: ArchivedMessage }) {
     <>
       <time datetime={machineTime(time)}>{formatSentTime(time, zoneMinutes)}</time>{' '}
       {zoneMinutes === undefined || zoneMinutes === 0 ? (
-        zoneMinutes === undefined ? <span class="facts">(zone not stated)</span> : undefined
+        zoneMinutes === undefined ? (
+          <span class="facts">(zone not stated)</span>
+        ) : undefined
       ) : (
         <span class="facts">({formatTime(time)})</span>
       )}
@@ -120,7 +139,11 @@ function Mailboxes({ label, field, mailboxes, always }: MailboxesProps) {
     <>
       <dt>{label}</dt>
       <dd>
-        {mailboxes.length === 0 ? <span class="absent">none</span> : <ul class="mailboxes">{mailboxes.slice(0, shownMailboxes).map(item)}</ul>}
+        {mailboxes.length === 0 ? (
+          <span class="absent">none</span>
+        ) : (
+          <ul class="mailboxes">{mailboxes.slice(0, shownMailboxes).map(item)}</ul>
+        )}
         {more.length === 0 ? undefined : (
           <details>
             <summary>{countOf(more.length, 'more', 'more')}</summary>
@@ -137,7 +160,7 @@ function MailboxItem({ mailbox, field }: { mailbox: Mailbox; field: 'from' | 'an
   const condition = conditionOn(field, addrSpec);
   return (
     <li>
-      {displayName === '' ? undefined : (
+      {displayName === '' || displayName === addrSpec ? undefined : (
         <>
           <Name text={displayName} />{' '}
         </>
@@ -145,7 +168,10 @@ function MailboxItem({ mailbox, field }: { mailbox: Mailbox; field: 'from' | 'an
       {condition === undefined ? (
         <Code text={addrSpec} />
       ) : (
-        <a href={urls.search({ q: queryText(condition) })} title={`Mail ${field === 'from' ? 'from' : 'from or to'} this address`}>
+        <a
+          href={urls.search({ q: queryText(condition) })}
+          title={`Mail ${field === 'from' ? 'from' : 'from or to'} this address`}
+        >
           <Code text={addrSpec} />
         </a>
       )}
@@ -162,7 +188,9 @@ function Views({ archived, state, hasHtml, fixed }: MessageProps) {
       <strong aria-current="true">Text</strong>
       {hasHtml ? <a href={urls.html(number, q)}>As laid out (HTML, made safe)</a> : undefined}
       <a href={urls.raw(number)}>Source</a>
-      <a href={urls.message(number, { ...state, font: fixed ? 'book' : 'fixed' })}>{fixed ? 'Book letters' : 'Fixed-width letters'}</a>
+      <a href={urls.message(number, { ...state, font: fixed ? 'book' : 'fixed' })}>
+        {fixed ? 'Book letters' : 'Fixed-width letters'}
+      </a>
     </p>
   );
 }
@@ -170,7 +198,11 @@ function Views({ archived, state, hasHtml, fixed }: MessageProps) {
 function Body({ archived, state, text, fixed }: MessageProps) {
   return (
     <>
-      {text.blocks.length === 0 ? <p class="absent">This message has no text.</p> : <MessageText blocks={text.blocks} fixed={fixed} />}
+      {text.blocks.length === 0 ? (
+        <p class="absent">This message has no text.</p>
+      ) : (
+        <MessageText blocks={text.blocks} fixed={fixed} />
+      )}
       {text.omitted > 0 ? (
         <p class="note">
           {`${countOf(text.omitted, 'character')} more: `}
@@ -206,7 +238,9 @@ function Margin(props: MessageProps) {
             <Code text={sha256} />
           </dd>
           <dt>Message-ID</dt>
-          <dd>{message.messageId === '' ? <span class="absent">none</span> : <Code text={message.messageId} />}</dd>
+          <dd>
+            {message.messageId === '' ? <span class="absent">none</span> : <Code text={message.messageId} />}
+          </dd>
           <dt>Size</dt>
           <dd>
             {formatBytes(message.size)}, <a href={urls.rawDownload(number)}>download</a>
@@ -247,4 +281,3 @@ function ThreadLinks({ archived, thread, state }: MessageProps) {
     </nav>
   );
 }
-

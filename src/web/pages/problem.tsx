@@ -1,7 +1,8 @@
 /** What went wrong, and what to do next. */
-import { type Frame, Layout } from './layout.js';
-import { visibleText } from '../visible-text.js';
+
 import { urls } from '../urls.js';
+import { visibleText } from '../visible-text.js';
+import { type Frame, Layout } from './layout.js';
 
 export interface Problem {
   /** Short: what this page is. */

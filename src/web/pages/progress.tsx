@@ -24,7 +24,11 @@ export function ProgressPage(props: ProgressProps) {
   return (
     <Layout frame={frame} title="Progress" q={accessions.length === 0 ? undefined : ''}>
       <h1>{headline(props)}</h1>
-      {progress === undefined || accessions.length === 0 ? <Waiting /> : <State {...props} progress={progress} />}
+      {progress === undefined || accessions.length === 0 ? (
+        <Waiting />
+      ) : (
+        <State {...props} progress={progress} />
+      )}
       {accessions.length === 0 ? undefined : <Accessions accessions={accessions} />}
       <Failures {...props} />
     </Layout>
@@ -64,12 +68,17 @@ function State({ frame, progress, indexed, failed }: ProgressProps & { progress:
         <Fact label="Messages received" value={formatCount(frame.messages)} />
         <Fact label="Searchable" value={formatCount(indexed)} />
         <Fact label="Failed" value={formatCount(failed)} />
-        {isReceiving && messagesPerSecond !== undefined && quietFor < quietAfter ? <Fact label="Messages a second" value={formatCount(Math.round(messagesPerSecond))} /> : undefined}
-        {isReceiving && secondsLeft !== undefined && quietFor < quietAfter ? <Fact label="Left, about" value={formatSpan(secondsLeft)} /> : undefined}
+        {isReceiving && messagesPerSecond !== undefined && quietFor < quietAfter ? (
+          <Fact label="Messages a second" value={formatCount(Math.round(messagesPerSecond))} />
+        ) : undefined}
+        {isReceiving && secondsLeft !== undefined && quietFor < quietAfter ? (
+          <Fact label="Left, about" value={formatSpan(secondsLeft)} />
+        ) : undefined}
       </dl>
       {isReceiving && quietFor > quietAfter ? (
         <p class="note">
-          Nothing was written for {formatSpan(quietFor / 1000)}. If the receive was interrupted, run the same command again: it goes on where it stopped.
+          Nothing was written for {formatSpan(quietFor / 1000)}. If the receive was interrupted, run the same
+          command again: it goes on where it stopped.
         </p>
       ) : undefined}
       <p class="more">
@@ -97,7 +106,11 @@ function Accessions({ accessions }: { accessions: readonly AccessionRow[] }) {
           <li>
             <Code text={accession.source} />{' '}
             <span class="facts">
-              {accession.state === 'complete' ? 'received ' : accession.state === 'superseded' ? 'superseded, begun ' : 'being received since '}
+              {accession.state === 'complete'
+                ? 'received '
+                : accession.state === 'superseded'
+                  ? 'superseded, begun '
+                  : 'being received since '}
               <When time={accession.finishedAt ?? accession.startedAt} />
             </span>
           </li>
@@ -115,7 +128,8 @@ function Failures({ failures, failed }: ProgressProps) {
       <ul class="failures">
         {failures.map((failure) => (
           <li>
-            <Name text={failure.note ?? failure.failure ?? ''} /> {failure.path === '' ? undefined : <Code text={failure.path} />}
+            <Name text={failure.note ?? failure.failure ?? ''} />{' '}
+            {failure.path === '' ? undefined : <Code text={failure.path} />}
           </li>
         ))}
       </ul>

@@ -47,7 +47,9 @@ export function SearchPage({ frame, q, result }: { frame: Frame; q: string; resu
         <NothingFound result={result} frame={frame} />
       ) : (
         <>
-          {after === undefined ? <TimelinePicture timeline={timeline} label="Hits" search={period} /> : undefined}
+          {after === undefined ? (
+            <TimelinePicture timeline={timeline} label="Hits" search={period} />
+          ) : undefined}
           <div class="columns facetted">
             <section aria-labelledby="hits">
               <h2 id="hits" class="unseen">
@@ -89,7 +91,11 @@ function Understood({ query, sort }: { query: Query; sort: SortOrder }) {
           {at > 0 ? <span class="and"> and </span> : undefined}
           <span class="condition">
             <Name text={describeQuery(condition)} />{' '}
-            <a href={urls.search({ q: queryText(withoutCondition(query, at)), sort })} aria-label={`Search without: ${visibleName(describeQuery(condition))}`} title="Search without this">
+            <a
+              href={urls.search({ q: queryText(withoutCondition(query, at)), sort })}
+              aria-label={`Search without: ${visibleName(describeQuery(condition))}`}
+              title="Search without this"
+            >
               ×
             </a>
           </span>
@@ -101,7 +107,11 @@ function Understood({ query, sort }: { query: Query; sort: SortOrder }) {
 
 function SortChoice({ q, sort }: { q: string; sort: SortOrder }) {
   const choice = (order: SortOrder, label: string) =>
-    sort === order ? <strong aria-current="true">{label}</strong> : <a href={urls.search({ q, sort: order })}>{label}</a>;
+    sort === order ? (
+      <strong aria-current="true">{label}</strong>
+    ) : (
+      <a href={urls.search({ q, sort: order })}>{label}</a>
+    );
   return (
     <p class="sort">
       {choice('date', 'newest first')} {choice('relevance', 'best match first')}
@@ -142,7 +152,17 @@ function NothingFound({ result, frame }: { result: SearchResult; frame: Frame })
   );
 }
 
-function Pager({ q, sort, after, next }: { q: string; sort: SortOrder; after: string | undefined; next: string | undefined }) {
+function Pager({
+  q,
+  sort,
+  after,
+  next,
+}: {
+  q: string;
+  sort: SortOrder;
+  after: string | undefined;
+  next: string | undefined;
+}) {
   if (after === undefined && next === undefined) return undefined;
   return (
     <nav class="pager" aria-label="Pages of hits">

@@ -53,13 +53,17 @@ export function ThreadPage(props: ThreadProps) {
           .
         </p>
         <p class="hint">
-          {gaps > 0 ? `${countOf(gaps, 'message')} that others refer to ${gaps === 1 ? 'is' : 'are'} not in this trove. ` : ''}
+          {gaps > 0
+            ? `${countOf(gaps, 'message')} that others refer to ${gaps === 1 ? 'is' : 'are'} not in this trove. `
+            : ''}
           <a href={urls.search({ q: `thread:${thread}` })}>Search in this thread</a>
         </p>
       </header>
       <ol class="thread">
         {lines.map((line) => (
-          <li class={`d${Math.min(line.depth, 8)}`}>{line.row === undefined ? <Gap line={line} /> : <ThreadMessage line={line} row={line.row} />}</li>
+          <li class={`d${Math.min(line.depth, 8)}`}>
+            {line.row === undefined ? <Gap line={line} /> : <ThreadMessage line={line} row={line.row} />}
+          </li>
         ))}
       </ol>
       <ThreadPager {...props} />
@@ -120,7 +124,9 @@ function ThreadMessage({ line, row }: { line: ThreadLine; row: NonNullable<Threa
 function Inferred({ basis }: { basis: 'quoted' | 'subject' }) {
   return (
     <span class="inferred">
-      {basis === 'quoted' ? 'placed here because it quotes that message' : 'placed here by its subject and the people in it'}
+      {basis === 'quoted'
+        ? 'placed here because it quotes that message'
+        : 'placed here by its subject and the people in it'}
     </span>
   );
 }

@@ -20,15 +20,24 @@ export function TimelinePicture({ timeline, label, search }: TimelineProps) {
   const name = (bar: Bar): string => (unit === 'year' ? bar.period : monthLabel(bar.period));
   return (
     <figure class="timeline">
-      <svg width="100%" height={height} role="group" aria-label={`${label}, by ${unit}`}>
+      <svg width="100%" height={height}>
+        <title>{`${label}, by ${unit}`}</title>
         <line class="ground" x1="0" x2="100%" y1={plotHeight + 0.5} y2={plotHeight + 0.5} />
         {bars.map((bar, at) => (
-          <BarLink bar={bar} at={at} count={bars.length} highest={highest} name={name(bar)} href={search(bar.period)} />
+          <BarLink
+            bar={bar}
+            at={at}
+            count={bars.length}
+            highest={highest}
+            name={name(bar)}
+            href={search(bar.period)}
+          />
         ))}
         <YearLabels bars={bars} />
       </svg>
       <figcaption>
-        {`${label} by ${unit}; the highest bar is ${countOf(highest, 'message')}.`} <Strays timeline={timeline} search={search} />
+        {`${label} by ${unit}; the highest bar is ${countOf(highest, 'message')}.`}{' '}
+        <Strays timeline={timeline} search={search} />
       </figcaption>
     </figure>
   );
@@ -55,7 +64,13 @@ function BarLink({ bar, at, count, highest, name, href }: BarProps) {
     <a href={href} aria-label={text}>
       <title>{text}</title>
       <rect class="reach" x={percent(at * step)} y="0" width={percent(step)} height={plotHeight} />
-      <rect class="bar" x={percent(at * step + gap / 2)} y={round(plotHeight - barHeight)} width={percent(step - gap)} height={round(barHeight)} />
+      <rect
+        class="bar"
+        x={percent(at * step + gap / 2)}
+        y={round(plotHeight - barHeight)}
+        width={percent(step - gap)}
+        height={round(barHeight)}
+      />
     </a>
   );
 }
@@ -70,7 +85,11 @@ const phoneLabelWidth = 18;
 /** A label where a year begins, as far as they do not touch; on a phone, some of them. */
 function YearLabels({ bars }: { bars: readonly Bar[] }) {
   const step = 100 / bars.length;
-  const starts = bars.flatMap((bar, at) => (bar.period.length === 4 || bar.period.endsWith('-01') ? [{ year: bar.period.slice(0, 4), x: at * step }] : []));
+  const starts = bars.flatMap((bar, at) =>
+    bar.period.length === 4 || bar.period.endsWith('-01')
+      ? [{ year: bar.period.slice(0, 4), x: at * step }]
+      : [],
+  );
   const firstYear = { year: bars[0]?.period.slice(0, 4) ?? '', x: 0 };
   const years = (starts[0]?.x ?? 100) < labelWidth ? starts : [firstYear, ...starts];
   const wide = spaced(years, labelWidth);
@@ -78,7 +97,7 @@ function YearLabels({ bars }: { bars: readonly Bar[] }) {
   return (
     <>
       {wide.map((label) => (
-        <text class={phone.has(label) ? 'year' : 'year minor'} x={percent(label.x)} y={height - 6} aria-hidden="true">
+        <text class={phone.has(label) ? 'year' : 'year minor'} x={percent(label.x)} y={height - 6}>
           {label.year}
         </text>
       ))}
@@ -101,7 +120,9 @@ function Strays({ timeline, search }: { timeline: Timeline; search: (period: str
   const last = bars.at(-1)?.period ?? '';
   return (
     <>
-      {before > 0 ? <a href={search(`..${previous(first)}`)}>{`${formatCount(before)} long before`}</a> : undefined}{' '}
+      {before > 0 ? (
+        <a href={search(`..${previous(first)}`)}>{`${formatCount(before)} long before`}</a>
+      ) : undefined}{' '}
       {after > 0 ? <a href={search(`${next(last)}..`)}>{`${formatCount(after)} long after`}</a> : undefined}{' '}
       {undated > 0 ? <a href={search('')}>{`${formatCount(undated)} undated`}</a> : undefined}
     </>

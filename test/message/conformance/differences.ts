@@ -409,6 +409,7 @@ export const explanations: readonly Explanation[] = [
       "ruby-mail: emails/plain_emails/raw_email_incorrect_header.eml from",
       "ruby-mail: emails/plain_emails/raw_email_incorrect_header.eml to",
       "ruby-mail: emails/plain_emails/raw_email_incorrect_header.eml 0 content",
+      "ruby-mail: emails/rfc2822/example13.eml date",
       "ruby-mail: emails/rfc2822/example13.eml to",
       "ruby-mail: emails/rfc2822/example13.eml 0 content",
       "rspamd: phish_sender2.eml subject",

@@ -35,7 +35,7 @@ function checkShape(message: Message, raw: Buffer): void {
   assert.ok(defects.length <= limits.maxDefects);
   for (const { offset, note } of defects) {
     assert.ok(offset >= -1 && offset <= raw.length);
-    assert.ok(note.length <= 400, "a note is short");
+    assert.ok(note.length <= limits.maxDefectNoteCharacters, "a note is short");
   }
   const sections = new Set<string>();
   for (const [index, entity] of entities.entries()) {
