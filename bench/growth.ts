@@ -2,9 +2,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { impartCommand, type Made, troveMade } from './contestants.js';
+import type { LibraryRun } from './library.js';
 import { type Corpus, readyScaled } from './mail.js';
 import { type Cost, measure } from './process-cost.js';
-import type { LibraryRun } from './query-child.js';
 import { type FirstHits, firstHits, settle } from './receive.js';
 import type { ScaledMbox } from './scale.js';
 import { askLibrary } from './search.js';

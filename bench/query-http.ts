@@ -1,6 +1,6 @@
 /**
  * The same queries through `impart serve`, a process of its own, over one kept-alive connection. A time runs from
- * the request to the last byte of the page. Warm, and in turn, as in query-child.ts; what the server may keep of
+ * the request to the last byte of the page. Warm, and in turn, as in library.ts; what the server may keep of
  * results it keeps: that is how a reader meets it.
  */
 import { spawn } from 'node:child_process';

@@ -1,8 +1,8 @@
 /** The results as Markdown: bench/results.md, and the table that is printed. */
 import type { SizeResult } from './growth.js';
+import { type Asked, phaseNames } from './library.js';
 import type { Machine } from './machine.js';
 import type { Cost } from './process-cost.js';
-import type { Asked } from './query-child.js';
 import { type ContestantResult, type CorpusResult, plainName } from './receive.js';
 import type { SearchResult } from './search.js';
 import { median, percentile } from './statistics.js';
@@ -146,21 +146,51 @@ function formatQueries({ messages, bytes, library, http, httpFailure }: SearchRe
     `${count(messages)} messages, ${figure(bytes / 1e6)} MB; ${count(library.indexed)} different ones. The archive opens in ${figure(library.openMilliseconds)} ms; the process that asks held ${figure(library.peakBytes / 1e6)} MB at most. Milliseconds:`,
     table(
       ['all queries', 'p50', 'p95', 'p99', 'answers'],
-      [summary('library', library.asked), ...(http.length === 0 ? [] : [summary('HTTP', http)])],
+      [
+        summary('library', library.asked),
+        ...phaseNames.map((phase) =>
+          summary(
+            `of it ${phase}`,
+            library.asked.map(({ phases }) => ({ milliseconds: phases[phase] })),
+          ),
+        ),
+        ...(http.length === 0 ? [] : [summary('HTTP', http)]),
+      ],
     ),
     ...(http.length === 0 ? [`Not measured through HTTP: ${httpFailure ?? ''}`] : []),
     `Answers of the library that came from a cache of results: ${library.fromCache}. The most common word is "${word}". Walked by cursor: ${walks.map(({ sort, hits, reached, seconds }) => `${sort}, ${count(reached)} of ${count(hits)} hits in ${seconds.toFixed(2)} s`).join('; ')}.`,
-    table(['query', 'order', 'what', 'hits', 'library p50', 'library max', 'HTTP p50', 'HTTP max'], rows),
+    table(
+      [
+        'query',
+        'order',
+        'what',
+        'hits',
+        'library p50',
+        'library max',
+        ...phaseNames.map((phase) => `${phase} p50`),
+        'HTTP p50',
+        'HTTP max',
+      ],
+      rows,
+    ),
   ].join('\n\n');
 }
 
 function formatAsked(
-  { text, sort, what, hits, milliseconds }: Asked,
+  { text, sort, what, hits, milliseconds, phases }: Asked,
   http: readonly number[] = [],
 ): string[] {
   const times = (values: readonly number[]): string[] =>
     values.length === 0 ? ['', ''] : [percentile(values, 50).toFixed(1), Math.max(...values).toFixed(1)];
-  return [`\`${text === '' ? ' ' : text}\``, sort, what, count(hits), ...times(milliseconds), ...times(http)];
+  return [
+    `\`${text === '' ? ' ' : text}\``,
+    sort,
+    what,
+    count(hits),
+    ...times(milliseconds),
+    ...phaseNames.map((phase) => percentile(phases[phase], 50).toFixed(1)),
+    ...times(http),
+  ];
 }
 
 function formatGrowth(sizes: readonly SizeResult[]): string {

@@ -4,8 +4,8 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { impartCommand } from './contestants.js';
+import type { LibraryRun } from './library.js';
 import { measure } from './process-cost.js';
-import type { LibraryRun } from './query-child.js';
 import { askServer, type Fetched } from './query-http.js';
 import type { ScaledMbox } from './scale.js';
 

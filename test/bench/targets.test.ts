@@ -98,7 +98,16 @@ test('growth compares 1,000,000 with 10,000 messages and stays open without both
 });
 
 function queryResults(fromCache: number, reached: number): Results {
-  const asked = [{ text: 'x', sort: 'date' as const, what: '', hits: 5, milliseconds: [1, 2, 3] }];
+  const asked = [
+    {
+      text: 'x',
+      sort: 'date' as const,
+      what: '',
+      hits: 5,
+      milliseconds: [1, 2, 3],
+      phases: { set: [1], page: [1], snippets: [1], facets: [1] },
+    },
+  ];
   return {
     queries: {
       messages: 170_000,
@@ -174,6 +183,10 @@ test('the thirty queries are different and understood without notes', () => {
     assert.ok(parsed.ok, text);
     assert.deepEqual(parsed.notes, [], text);
   }
+});
+
+test('there are more orders by relevance among the queries than the program keeps', () => {
+  assert.ok(queries.filter(({ sort }) => sort === 'relevance').length > 8);
 });
 
 test('options have the defaults that the help states', () => {
