@@ -60,9 +60,11 @@ export function parseMailboxes(body: string, max: number = limits.maxMailboxes):
   while (state.at < body.length && state.out.length < max) {
     if (itemStart && state.pendingNames === 0) {
       const end = readPlainMailbox(body, state.at, state.group, state.out);
-      // The separator itself is read below: nothing is gathered, so it ends an empty item.
-      if (end !== -1) state.at = end;
-      if (state.at === body.length) break;
+      if (end !== -1) {
+        // Nothing is gathered, so the comma has nothing to finish.
+        state.at = Math.min(end + 1, body.length);
+        continue;
+      }
     }
     const code = body.charCodeAt(state.at);
     itemStart = code === 44 || code === 59;

@@ -144,7 +144,16 @@ function decodeAscii(bytes: Buffer, charset: string): DecodedText {
 
 /** Whether text in this charset can be read here; the name is already normalised. */
 export function isKnownCharset(charset: string): boolean {
-  return decoderFor(charset) !== undefined || decodesEscapes(charset) || iconv.encodingExists(charset);
+  return decoderFor(charset) !== undefined || decodesEscapes(charset) || isIconvCharset(charset);
+}
+
+/** iconv-lite also answers to "base64" and "hex", which would turn a text into its own encoding. */
+function isIconvCharset(charset: string): boolean {
+  return (
+    charset.length <= 60 &&
+    !/base64|hex|internal/.test(charset.replace(/[^a-z0-9]/g, "")) &&
+    iconv.encodingExists(charset)
+  );
 }
 
 function decodesEscapes(charset: string): boolean {
@@ -176,7 +185,7 @@ function decodeAs(bytes: Buffer, charset: string): string | undefined {
   if (decoder !== undefined)
     return decoder.decode(charset === "iso-2022-jp" ? withoutIdleEscapes(bytes) : bytes);
   if (decodesEscapes(charset)) return decodeEscaped(bytes, charset);
-  if (charset.length > 60 || !iconv.encodingExists(charset)) return undefined;
+  if (!isIconvCharset(charset)) return undefined;
   try {
     return iconv.decode(bytes, charset);
   } catch {

@@ -43,6 +43,10 @@ interface Walk {
   /** Offset of `chunk` in the source. */
   base: number;
   chunk: string;
+  /** The chunk holds carriage returns. */
+  returns: boolean;
+  /** The field at `at` has more than one line. */
+  folded: boolean;
   /** The chunk reaches the end of what may be read. */
   last: boolean;
   /** Index of the current line in `chunk`. */
@@ -60,6 +64,8 @@ export function parseHeaderSection(source: SectionSource, start: number, top: bo
     fields: [],
     base: from,
     chunk: "",
+    returns: false,
+    folded: false,
     last: false,
     at: 0,
     full: false,
@@ -77,6 +83,7 @@ function loadChunk(walk: Walk, size: number): void {
   const limit = Math.min(source.end, start + limits.maxHeaderSectionBytes);
   const end = Math.min(limit, walk.base + size);
   walk.chunk = source.bytes.toString("latin1", walk.base, end);
+  walk.returns = walk.chunk.includes("\r");
   walk.last = end === limit;
   walk.at = 0;
 }
@@ -112,6 +119,7 @@ function grow(walk: Walk): undefined {
 function findFieldEnd(walk: Walk): number {
   const { chunk, last } = walk;
   const newline = newlineOf(walk.source);
+  walk.folded = false;
   let end = walk.at;
   for (;;) {
     const found = chunk.indexOf(newline, end);
@@ -120,6 +128,7 @@ function findFieldEnd(walk: Walk): number {
     if (end >= chunk.length) return last ? chunk.length : -1;
     const next = chunk.charCodeAt(end);
     if (next !== 32 && next !== 9) return end;
+    walk.folded = true;
   }
 }
 
@@ -155,8 +164,8 @@ function readBody(walk: Walk, name: string, from: number, to: number): string {
   while (start < end && isBlank(chunk.charCodeAt(start))) start++;
   while (end > start && isBlank(chunk.charCodeAt(end - 1))) end--;
   let body = chunk.slice(start, end);
-  if (body.includes("\n")) body = body.replace(/\r?\n/g, "");
-  if (body.includes("\r")) {
+  if (walk.folded && source.newline === 10) body = body.replace(/\r?\n/g, "");
+  if (walk.returns && body.includes("\r")) {
     if (source.newline === 13) body = body.replace(/\r/g, "");
     else {
       addDefect(source.defects, "bare-cr", offsetOf(walk, walk.at), name.slice(0, 80));

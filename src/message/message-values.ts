@@ -88,17 +88,18 @@ export function readMessageValues(fields: readonly HeaderField[], defects: Defec
     inReplyTo: none,
     references: none,
   };
-  const seen = new Set<Name>();
+  // A handful of names: an array is cheaper than a set here.
+  const seen: Name[] = [];
   for (const field of fields) {
     const name = findValueName(field.name);
     if (name === undefined) continue;
-    const repeated = seen.has(name);
+    const repeated = seen.includes(name);
     if (repeated) addDefect(defects, "duplicate-field", field.offset, field.name);
-    seen.add(name);
+    if (!repeated) seen.push(name);
     readValue(values, name, field, repeated, defects);
   }
-  if (!seen.has("from")) addDefect(defects, "missing-field", -1, "From");
-  if (!seen.has("date")) addDefect(defects, "missing-field", -1, "Date");
+  if (!seen.includes("from")) addDefect(defects, "missing-field", -1, "From");
+  if (!seen.includes("date")) addDefect(defects, "missing-field", -1, "Date");
   return values;
 }
 

@@ -254,6 +254,30 @@ describe("multiparts", () => {
     assert.equal(over.entities.length, limits.maxEntities);
     assert.ok(codes(over).includes("entities-too-many"));
   });
+
+  test("a boundary counts up to its limit, a longer one does not", () => {
+    const withBoundary = (length: number) => {
+      const boundary = "b".repeat(length);
+      return parse(
+        `Content-Type: multipart/mixed; boundary=${boundary}\n\n--${boundary}\n\none\n--${boundary}--\n`,
+      );
+    };
+    assert.equal(withBoundary(limits.maxBoundaryBytes).entities.length, 2);
+    assert.deepEqual(codes(withBoundary(limits.maxBoundaryBytes + 1)), [
+      "boundary-missing",
+      "multipart-empty",
+    ]);
+  });
+
+  test("boundaries are guessed up to the limit", () => {
+    const part = "--b\nContent-Type: multipart/mixed\n\n--c\nContent-Type: text/html\n\none\n--c--\n";
+    const guessed = (parts: number) =>
+      parse(`${open}${part.repeat(parts)}--b--\n`).entities.filter(
+        ({ mediaType }) => mediaType === "text/html",
+      ).length;
+    assert.equal(guessed(limits.maxBoundaryGuesses), limits.maxBoundaryGuesses);
+    assert.equal(guessed(limits.maxBoundaryGuesses + 1), limits.maxBoundaryGuesses);
+  });
 });
 
 describe("texts and attachments", () => {
@@ -316,5 +340,12 @@ describe("texts and attachments", () => {
       over.defects.map(({ code }) => code),
       ["text-truncated"],
     );
+  });
+
+  test("uuencoded files are taken up to the limit, the rest stays text", () => {
+    const file = "begin 644 a\n#0V%T\n`\nend\n";
+    const message = parse(`Subject: x\n\n${file.repeat(limits.maxUuencodedFiles + 1)}`);
+    assert.equal(message.entities.length, 1 + limits.maxUuencodedFiles);
+    assert.equal(decodeEntityText(only(message)).text, file);
   });
 });

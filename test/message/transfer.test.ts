@@ -93,6 +93,7 @@ describe("charsets", () => {
       "windows-1251",
       "charset-undeclared",
     ],
+    ["an encoding in place of a charset", "caf\xe9", "base64", "café", "windows-1252", "charset-unknown"],
   ];
   for (const [name, bytes, declared, text, charset, code] of examples) {
     test(`${name} reads as ${JSON.stringify(text)}`, () => {
