@@ -13,13 +13,21 @@ import { createHash, hash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { OperatorError } from './errors.js';
-import { Indexers } from './index/indexers.js';
 import { indexedNumbers, prepareIndex } from './index/indexed.js';
+import { Indexers } from './index/indexers.js';
 import { rebuildThreads } from './index/threads.js';
 import type { Container, SourceEvent } from './receive/source.js';
 import { sourceSize, walkSource } from './receive/walk.js';
 import { type Accession, Catalog } from './store/catalog.js';
-import { incomingPath, type KeptOriginal, keepCopy, keepInPlace, keepPartial, type OriginalWriter, SourceChanged } from './store/originals.js';
+import {
+  incomingPath,
+  type KeptOriginal,
+  keepCopy,
+  keepInPlace,
+  keepPartial,
+  type OriginalWriter,
+  SourceChanged,
+} from './store/originals.js';
 import { programVersion } from './store/package-root.js';
 import { sourceStamp } from './store/source-stamp.js';
 import { incomingDir, indexDir, lockTrove, type Trove } from './store/trove.js';
@@ -58,7 +66,12 @@ export interface ReceiveOutcome {
  * Receives sources one after another, each to its end, and links all threads. Takes up a receive of the same
  * source that was interrupted. Throws OperatorError when it cannot go on; everything committed stays.
  */
-export async function receiveSources(trove: Trove, sources: readonly string[], options: ReceiveOptions, hooks: ReceiveHooks): Promise<ReceiveOutcome> {
+export async function receiveSources(
+  trove: Trove,
+  sources: readonly string[],
+  options: ReceiveOptions,
+  hooks: ReceiveHooks,
+): Promise<ReceiveOutcome> {
   const unlock = lockTrove(trove);
   const catalog = new Catalog(trove);
   prepareIndex(indexDir(trove));
@@ -68,7 +81,10 @@ export async function receiveSources(trove: Trove, sources: readonly string[], o
   const indexers = new Indexers(indexDir(trove), (number, note) => {
     failed += 1;
     broken.set(number, note);
-    hooks.onFailed?.(`message ${number}`, 'the parser broke on it (a bug of this program); its bytes are kept');
+    hooks.onFailed?.(
+      `message ${number}`,
+      'the parser broke on it (a bug of this program); its bytes are kept',
+    );
   });
   const lost = catalog.hasInterrupted() ? lostNumbers(trove, catalog) : new Set<number>();
   const stage: Stage = { trove, catalog, indexers, hooks, lost, broken };
@@ -107,7 +123,9 @@ function lostNumbers(trove: Trove, catalog: Catalog): Set<number> {
 
 /** One source that holds no mail does not keep the others out; a full disk does. */
 function isRefusal(error: unknown): error is OperatorError {
-  return error instanceof OperatorError && (error.code.startsWith('source-') || error.code === 'no-mail-found');
+  return (
+    error instanceof OperatorError && (error.code.startsWith('source-') || error.code === 'no-mail-found')
+  );
 }
 
 function refusal(error: unknown): OperatorError {
@@ -142,15 +160,31 @@ async function receiveSource(stage: Stage, source: string, inPlace: boolean): Pr
   const interrupted = catalog.findInterrupted(source, inPlace);
   if (interrupted !== undefined) {
     try {
-      catalog.addCustodyEvent('resumed', interrupted.id, { events: interrupted.events, program: programVersion }, hooks.now());
+      catalog.addCustodyEvent(
+        'resumed',
+        interrupted.id,
+        { events: interrupted.events, program: programVersion },
+        hooks.now(),
+      );
       return await runAccession(stage, interrupted);
     } catch (error) {
       if (!(error instanceof SourceChanged)) throw error;
       await supersede(stage, interrupted);
     }
   }
-  const accession = catalog.beginAccession(source, await sourceStamp(source), inPlace, await sourceSize(source), hooks.now());
-  catalog.addCustodyEvent('receiving', accession.id, { source, inPlace, program: programVersion }, hooks.now());
+  const accession = catalog.beginAccession(
+    source,
+    await sourceStamp(source),
+    inPlace,
+    await sourceSize(source),
+    hooks.now(),
+  );
+  catalog.addCustodyEvent(
+    'receiving',
+    accession.id,
+    { source, inPlace, program: programVersion },
+    hooks.now(),
+  );
   return runAccession(stage, accession);
 }
 
@@ -158,12 +192,19 @@ async function receiveSource(stage: Stage, source: string, inPlace: boolean): Pr
 async function supersede({ trove, catalog, hooks }: Stage, accession: Accession): Promise<void> {
   const kept = accession.inPlace ? undefined : await keepPartial(trove, accession.id);
   catalog.endAccession(accession.id, 'superseded', kept, hooks.now());
-  catalog.addCustodyEvent('superseded', accession.id, { reason: 'the source changed since the interrupted receive' }, hooks.now());
+  catalog.addCustodyEvent(
+    'superseded',
+    accession.id,
+    { reason: 'the source changed since the interrupted receive' },
+    hooks.now(),
+  );
   catalog.commit();
 }
 
 async function runAccession(stage: Stage, accession: Accession): Promise<ReceivedSource> {
-  const keeper = accession.inPlace ? keepInPlace(accession.source) : await keepCopy(stage.trove, accession.id, accession.keptBytes);
+  const keeper = accession.inPlace
+    ? keepInPlace(accession.source)
+    : await keepCopy(stage.trove, accession.id, accession.keptBytes);
   const run = new Run(stage, accession, keeper);
   try {
     await run.walk();
@@ -223,7 +264,11 @@ class Run {
       for await (const events of walkSource(this.#accession.source, options)) {
         for (const event of events) await this.#take(event);
         if (this.#link.length > maxLinkCharacters) this.#chainDigest();
-        this.#stage.hooks.onProgress?.({ bytesDone: this.#bytesRead, messages: this.#messages, failed: this.#failed });
+        this.#stage.hooks.onProgress?.({
+          bytesDone: this.#bytesRead,
+          messages: this.#messages,
+          failed: this.#failed,
+        });
         if (this.#stage.hooks.now() >= this.#nextCommit) await this.#commit();
       }
     } finally {
@@ -260,7 +305,11 @@ class Run {
 
   async #message(event: Extract<SourceEvent, { type: 'message' }>, sha256: Buffer): Promise<void> {
     const { number, isNew } = this.#stage.catalog.addMessage(sha256, event.raw.length);
-    this.#stage.catalog.addOccurrence(event.container, event.place, { outcome: isNew ? 'parsed' : 'duplicate', message: number, folder: event.folder });
+    this.#stage.catalog.addOccurrence(event.container, event.place, {
+      outcome: isNew ? 'parsed' : 'duplicate',
+      message: number,
+      folder: event.folder,
+    });
     this.#messages += 1;
     if (isNew || this.#stage.lost.delete(number)) await this.#index(number, event);
   }
@@ -286,12 +335,20 @@ class Run {
       this.#announce(event.container);
       this.#stage.catalog.addContainer(this.#accession.id, event.container);
     } else if (event.type === 'other') this.#stage.catalog.addOther(event.container, event.place, event.note);
-    else if (event.type === 'end') this.#stage.catalog.endContainer(event.container, event.variant, event.bytes);
+    else if (event.type === 'end')
+      this.#stage.catalog.endContainer(event.container, event.variant, event.bytes);
     else if (event.type === 'failed') {
       this.#failed += 1;
-      this.#stage.catalog.addOccurrence(event.container, event.place, { outcome: 'failed', code: event.code, note: event.note });
+      this.#stage.catalog.addOccurrence(event.container, event.place, {
+        outcome: 'failed',
+        code: event.code,
+        note: event.note,
+      });
       const within = this.#paths.get(event.container) ?? '';
-      this.#stage.hooks.onFailed?.(event.place.path === '' ? within : `${within}: ${event.place.path}`, event.note);
+      this.#stage.hooks.onFailed?.(
+        event.place.path === '' ? within : `${within}: ${event.place.path}`,
+        event.note,
+      );
     }
   }
 
@@ -308,7 +365,8 @@ class Run {
       if (number === undefined) throw new SourceChanged();
       if (this.#stage.lost.delete(number)) await this.#index(number, event);
     }
-    if (this.#events === this.#accession.events && this.#chainDigest() !== this.#accession.chain) throw new SourceChanged();
+    if (this.#events === this.#accession.events && this.#chainDigest() !== this.#accession.chain)
+      throw new SourceChanged();
   }
 
   async #commit(): Promise<void> {
@@ -341,7 +399,8 @@ class Run {
 }
 
 function eventKey(event: SourceEvent): string {
-  if (event.type === 'container') return `c ${event.container.index} ${event.container.kind} ${event.container.path}\n`;
+  if (event.type === 'container')
+    return `c ${event.container.index} ${event.container.kind} ${event.container.path}\n`;
   if (event.type === 'end') return `e ${event.container} ${event.bytes}\n`;
   return `${event.type} ${event.container} ${event.place.offset} ${event.place.length} ${event.place.path}\n`;
 }

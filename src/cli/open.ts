@@ -19,7 +19,10 @@ export function openCommand(): Command {
   return new Command('open')
     .description('receive mail and read it in a browser at once, while the rest comes in')
     .argument('<source...>', 'mbox files, messages, Maildirs, folders, archives of these')
-    .option('--trove <dir>', 'the trove to make or add to (default: named after the first source, in the current directory)')
+    .option(
+      '--trove <dir>',
+      'the trove to make or add to (default: named after the first source, in the current directory)',
+    )
     .option('--port <n>', 'port on 127.0.0.1', wholeNumber)
     .option('--no-browser', 'only print the address')
     .addHelpText(
@@ -36,7 +39,12 @@ Examples:
 
 async function open(sources: string[], options: Options): Promise<void> {
   for (const source of sources) {
-    if (!existsSync(source)) throw new OperatorError('source-missing', `there is no ${source}`, 'Check the path. Nothing was received.');
+    if (!existsSync(source))
+      throw new OperatorError(
+        'source-missing',
+        `there is no ${source}`,
+        'Check the path. Nothing was received.',
+      );
   }
   const trove = openOrCreateTrove(options.trove ?? troveNameFor(sources[0] ?? 'mail'));
   const fresh = await notYetReceived(trove, sources);
@@ -65,7 +73,8 @@ async function notYetReceived(trove: Trove, sources: readonly string[]): Promise
   const fresh: string[] = [];
   for (const source of sources) {
     const stamp = await sourceStamp(source);
-    if (!complete.some((accession) => accession.source === resolve(source) && accession.stamp === stamp)) fresh.push(source);
+    if (!complete.some((accession) => accession.source === resolve(source) && accession.stamp === stamp))
+      fresh.push(source);
   }
   return fresh;
 }
@@ -73,19 +82,33 @@ async function notYetReceived(trove: Trove, sources: readonly string[]): Promise
 /** In a process of its own, so that pages answer at once whatever the receive is doing. */
 function startReceive(trove: Trove, sources: readonly string[]): ChildProcess {
   const main = process.argv[1] ?? '';
-  const child = spawn(process.execPath, [...process.execArgv, main, 'receive', ...sources.map((source) => resolve(source)), '--trove', trove.dir], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    [...process.execArgv, main, 'receive', ...sources.map((source) => resolve(source)), '--trove', trove.dir],
+    {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  );
   child.on('exit', (code) => {
-    if (code === 1 || code === null) process.stderr.write('impart: receiving stopped; what came in so far can be read. Run the same command again to go on.\n');
+    if (code === 1 || code === null)
+      process.stderr.write(
+        'impart: receiving stopped; what came in so far can be read. Run the same command again to go on.\n',
+      );
   });
   return child;
 }
 
 /** Only where there is someone to see it. */
 function openBrowser(url: string): void {
-  const isGraphical = process.platform === 'darwin' || process.platform === 'win32' || process.env.DISPLAY !== undefined || process.env.WAYLAND_DISPLAY !== undefined;
+  const isGraphical =
+    process.platform === 'darwin' ||
+    process.platform === 'win32' ||
+    process.env.DISPLAY !== undefined ||
+    process.env.WAYLAND_DISPLAY !== undefined;
   if (!isGraphical || !process.stderr.isTTY) return;
-  const command = process.platform === 'darwin' ? 'open' : process.platform === 'win32' ? 'explorer' : 'xdg-open';
-  spawn(command, [url], { stdio: 'ignore', detached: true }).on('error', () => {}).unref();
+  const command =
+    process.platform === 'darwin' ? 'open' : process.platform === 'win32' ? 'explorer' : 'xdg-open';
+  spawn(command, [url], { stdio: 'ignore', detached: true })
+    .on('error', () => {})
+    .unref();
 }

@@ -1,5 +1,5 @@
 /** All commands and their options: what `--help` prints and docs/cli.md is generated from. */
-import { Command, CommanderError } from 'commander';
+import { Command, type CommanderError } from 'commander';
 import { programVersion } from '../store/package-root.js';
 import { ExitCode } from './exit-code.js';
 import { fsckCommand } from './fsck.js';
@@ -13,15 +13,29 @@ import { statusCommand } from './status.js';
 
 export function program(): Command {
   const root = new Command('impart')
-    .description('Turns a trove of e-mail into an archive that can be searched and read, every message accounted for.')
+    .description(
+      'Turns a trove of e-mail into an archive that can be searched and read, every message accounted for.',
+    )
     .version(programVersion)
-    
+
     .showHelpAfterError('(impart --help lists all commands and options)')
     .exitOverride((error: CommanderError) => {
       process.exit(error.exitCode === 0 ? ExitCode.ok : ExitCode.usage);
     })
-    .addHelpText('after', '\nExit status: 0 all is well, 1 could not go on, 2 wrong usage, 3 done, with failures or findings.');
-  for (const make of [openCommand, receiveCommand, statusCommand, searchCommand, showCommand, serveCommand, fsckCommand, reindexCommand]) {
+    .addHelpText(
+      'after',
+      '\nExit status: 0 all is well, 1 could not go on, 2 wrong usage, 3 done, with failures or findings.',
+    );
+  for (const make of [
+    openCommand,
+    receiveCommand,
+    statusCommand,
+    searchCommand,
+    showCommand,
+    serveCommand,
+    fsckCommand,
+    reindexCommand,
+  ]) {
     root.addCommand(make().copyInheritedSettings(root));
   }
   return root;

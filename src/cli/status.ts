@@ -15,7 +15,10 @@ export function statusCommand(): Command {
     .description('what was received, what became of it, and how much of it can be searched')
     .addOption(troveOption())
     .addOption(jsonOption())
-    .addHelpText('after', '\nExamples:\n  $ impart status --trove hudson.trove\n  $ impart status --trove hudson.trove --json')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ impart status --trove hudson.trove\n  $ impart status --trove hudson.trove --json',
+    )
     .action(async (options: Options) => {
       const index = new SearchIndex(openTrove(options.trove));
       try {
@@ -29,14 +32,20 @@ export function statusCommand(): Command {
 async function printJson(index: SearchIndex): Promise<void> {
   const out = new Output();
   const totals = index.catalog.totals();
-  await out.json({ ...totals, attachments: index.attachmentCount(), threads: index.threadCount, indexed: index.indexed });
+  await out.json({
+    ...totals,
+    attachments: index.attachmentCount(),
+    threads: index.threadCount,
+    indexed: index.indexed,
+  });
   for (const container of index.catalog.containers()) await out.json(containerFacts(index, container));
   await out.flush();
 }
 
 function containerFacts(index: SearchIndex, container: ContainerRow): object {
   const accession = index.catalog.accessions().find((row) => row.id === container.accession);
-  const { id, parent, kind, variant, path, compressions, bytes, received, parsed, duplicate, failed, other } = container;
+  const { id, parent, kind, variant, path, compressions, bytes, received, parsed, duplicate, failed, other } =
+    container;
   return {
     container: id,
     parent: parent ?? null,
@@ -59,7 +68,9 @@ function containerFacts(index: SearchIndex, container: ContainerRow): object {
 async function printText(index: SearchIndex): Promise<void> {
   const out = new Output();
   const totals = index.catalog.totals();
-  await out.line(`messages     ${formatCount(totals.messages)} (${formatBytes(totals.bytes)}), ${formatCount(index.indexed)} searchable`);
+  await out.line(
+    `messages     ${formatCount(totals.messages)} (${formatBytes(totals.bytes)}), ${formatCount(index.indexed)} searchable`,
+  );
   await out.line(`occurrences  ${formatCount(totals.occurrences)}`);
   await out.line(`threads      ${formatCount(index.threadCount)}`);
   await out.line(`attachments  ${formatCount(index.attachmentCount())}`);
@@ -85,15 +96,19 @@ async function printFailures(index: SearchIndex, out: Output): Promise<void> {
   if (failures.length > 0) await out.line('\nfailed');
   for (const failure of failures.slice(0, shownRows)) {
     const place = placeOf(index, failure.container, failure.path);
-    await out.line(`  ${place} at byte ${failure.offset}: ${failure.failure}: ${printable(failure.note ?? '')}`);
+    await out.line(
+      `  ${place} at byte ${failure.offset}: ${failure.failure}: ${printable(failure.note ?? '')}`,
+    );
   }
-  if (failures.length > shownRows) await out.line('  … (all of them on the page /containers of impart serve)');
+  if (failures.length > shownRows)
+    await out.line('  … (all of them on the page /containers of impart serve)');
 }
 
 async function printOthers(index: SearchIndex, out: Output): Promise<void> {
   const others = index.catalog.otherFiles(shownRows + 1);
   if (others.length > 0) await out.line('\nno mail (kept)');
-  for (const other of others.slice(0, shownRows)) await out.line(`  ${placeOf(index, other.container, other.path)}: ${printable(other.note)}`);
+  for (const other of others.slice(0, shownRows))
+    await out.line(`  ${placeOf(index, other.container, other.path)}: ${printable(other.note)}`);
   if (others.length > shownRows) await out.line('  … (all of them on the page /containers of impart serve)');
 }
 

@@ -21,7 +21,12 @@ export interface Facets {
 /** Facet values listed per facet. */
 const facetLength = 12;
 
-export function countFacets(set: Bitset, columns: FacetColumns, folders: Lists, folderNames: readonly string[]): Facets {
+export function countFacets(
+  set: Bitset,
+  columns: FacetColumns,
+  folders: Lists,
+  folderNames: readonly string[],
+): Facets {
   const { month, sender, recipients, types, addresses, displayNames, mediaTypes } = columns;
   const months = new Uint32Array(200 * 12);
   const from = new Uint32Array(addresses.names.length);
@@ -60,9 +65,15 @@ function monthFacets(counts: Uint32Array, undated: number): Facet[] {
   return facets;
 }
 
-function top(counts: Uint32Array, names: readonly string[], label: (id: number) => string = () => ''): Facet[] {
+function top(
+  counts: Uint32Array,
+  names: readonly string[],
+  label: (id: number) => string = () => '',
+): Facet[] {
   const ids: number[] = [];
   for (let id = 0; id < counts.length; id++) if ((counts[id] ?? 0) > 0) ids.push(id);
   ids.sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || a - b);
-  return ids.slice(0, facetLength).map((id) => ({ value: names[id] ?? '', label: label(id), count: counts[id] ?? 0 }));
+  return ids
+    .slice(0, facetLength)
+    .map((id) => ({ value: names[id] ?? '', label: label(id), count: counts[id] ?? 0 }));
 }

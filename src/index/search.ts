@@ -85,7 +85,8 @@ export class SearchIndex {
       const count = shard.count();
       if (count === shard.loadedCount) continue;
       changed = true;
-      if (shard.loadedTo > 0 && shard.countAbove(shard.loadedTo) + shard.loadedCount !== count) return this.#reload();
+      if (shard.loadedTo > 0 && shard.countAbove(shard.loadedTo) + shard.loadedCount !== count)
+        return this.#reload();
       shard.loadedTo = this.#columns.load(shard.db, i, shard.loadedTo);
       shard.loadedCount = count;
     }
@@ -182,12 +183,16 @@ export class SearchIndex {
   #dated(from: number, to: number): Bitset {
     const { sentAt } = this.#columns;
     // NaN compares false: undated messages are in no range.
-    return this.#where((number) => (sentAt[number] ?? Number.NaN) >= from && (sentAt[number] ?? Number.NaN) < to);
+    return this.#where(
+      (number) => (sentAt[number] ?? Number.NaN) >= from && (sentAt[number] ?? Number.NaN) < to,
+    );
   }
 
   #sized(min: number, max: number): Bitset {
     const { size } = this.#columns;
-    return this.#where((number) => this.#columns.has(number) && (size[number] ?? 0) >= min && (size[number] ?? 0) <= max);
+    return this.#where(
+      (number) => this.#columns.has(number) && (size[number] ?? 0) >= min && (size[number] ?? 0) <= max,
+    );
   }
 
   #match(match: string): Bitset {
@@ -214,7 +219,12 @@ export class SearchIndex {
     const set = this.#where((number) => types.some(number, (id) => wanted.has(id)));
     for (const extension of condition.extensions) {
       const pattern = `%.${extension.replace(/[\\%_]/g, '\\$&')}`;
-      set.or(this.#numbers("SELECT json_group_array(DISTINCT number) j FROM attachment WHERE name LIKE ? ESCAPE '\\'", pattern));
+      set.or(
+        this.#numbers(
+          "SELECT json_group_array(DISTINCT number) j FROM attachment WHERE name LIKE ? ESCAPE '\\'",
+          pattern,
+        ),
+      );
     }
     return set;
   }
@@ -232,7 +242,8 @@ export class SearchIndex {
     if (this.#lists !== undefined) return this.#lists;
     const { db } = this.catalog;
     const folderNames: string[] = [];
-    for (const row of db.prepare('SELECT id, name FROM folder').iterate()) folderNames[Number(row.id)] = String(row.name);
+    for (const row of db.prepare('SELECT id, name FROM folder').iterate())
+      folderNames[Number(row.id)] = String(row.name);
     const folders = new GrowingIntegers();
     const containers = new GrowingIntegers();
     let highestContainer = 0;
@@ -303,7 +314,10 @@ export class SearchIndex {
     }
     while (at < order.length && !set.has(order[at] ?? 0)) at++;
     const last = numbers.at(-1);
-    return { numbers, next: last === undefined || at >= order.length ? undefined : `d${dateKey(sentAt[last])}.${last}` };
+    return {
+      numbers,
+      next: last === undefined || at >= order.length ? undefined : `d${dateKey(sentAt[last])}.${last}`,
+    };
   }
 
   /** Cursor `d<milliseconds>.<number>`: stays valid while messages arrive. */
@@ -409,4 +423,3 @@ function remember<V>(map: Map<string, V>, key: string, value: V): void {
   const [oldest] = map.keys();
   if (oldest !== undefined) map.delete(oldest);
 }
-

@@ -47,7 +47,9 @@ export class ShardReader {
     this.name = name;
     this.db = db;
     this.#file = fileNumber(shardPath(dir, name));
-    this.#findRow = db.prepare('SELECT doc.*, mailbox.name AS from_name, mailbox.addr AS from_addr FROM doc LEFT JOIN mailbox ON mailbox.id = doc.sender WHERE number = ?');
+    this.#findRow = db.prepare(
+      'SELECT doc.*, mailbox.name AS from_name, mailbox.addr AS from_addr FROM doc LEFT JOIN mailbox ON mailbox.id = doc.sender WHERE number = ?',
+    );
     this.#findSpooled = db.prepare('SELECT * FROM spooled WHERE number = ?');
   }
 
@@ -55,7 +57,8 @@ export class ShardReader {
   static open(dir: string, name: string): ShardReader | undefined {
     const db = openForReading(shardPath(dir, name));
     db.exec('PRAGMA cache_size = -16000; PRAGMA mmap_size = 1073741824');
-    if (db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'batch'").get() !== undefined) return new ShardReader(dir, name, db);
+    if (db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'batch'").get() !== undefined)
+      return new ShardReader(dir, name, db);
     db.close();
     return undefined;
   }
@@ -100,7 +103,9 @@ export class ShardReader {
 
   attachments(number: number): AttachmentRow[] {
     return this.db
-      .prepare('SELECT entity, name, media_type, size, lower(hex(sha256)) sha, inline FROM attachment WHERE number = ? ORDER BY entity')
+      .prepare(
+        'SELECT entity, name, media_type, size, lower(hex(sha256)) sha, inline FROM attachment WHERE number = ? ORDER BY entity',
+      )
       .all(number)
       .map((row) => ({
         number,
@@ -119,7 +124,12 @@ export class ShardReader {
     if (row === undefined) return undefined;
     try {
       this.#spool ??= new SpoolReader(spoolPath(this.#dir, this.name));
-      return this.#spool.read(Number(row.frame), Number(row.frame_length), Number(row.offset), Number(row.length));
+      return this.#spool.read(
+        Number(row.frame),
+        Number(row.frame_length),
+        Number(row.offset),
+        Number(row.length),
+      );
     } catch {
       return undefined;
     }
@@ -128,9 +138,12 @@ export class ShardReader {
   /** Words of the vocabulary within the ranges, with the number of messages that hold them: for suggestions. */
   *terms(ranges: readonly CandidateRange[]): Generator<Candidate> {
     this.db.exec("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab('main', 'text', 'row')");
-    const rows = this.db.prepare('SELECT term, doc FROM temp.vocabulary WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?');
+    const rows = this.db.prepare(
+      'SELECT term, doc FROM temp.vocabulary WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?',
+    );
     for (const { from, to, minLength, maxLength } of ranges) {
-      for (const row of rows.iterate(from, to, minLength, maxLength)) yield { term: String(row.term), count: Number(row.doc) };
+      for (const row of rows.iterate(from, to, minLength, maxLength))
+        yield { term: String(row.term), count: Number(row.doc) };
     }
   }
 }

@@ -43,7 +43,8 @@ function syncFile(path: string): void {
 function* storedFeatures(dir: string): Generator<NumberedFeatures> {
   for (const shard of listShards(dir)) {
     const db = new DatabaseSync(shardPath(dir, shard), { readOnly: true });
-    for (const row of db.prepare('SELECT features FROM batch').iterate()) yield* parseFeatures(row.features as Uint8Array);
+    for (const row of db.prepare('SELECT features FROM batch').iterate())
+      yield* parseFeatures(row.features as Uint8Array);
     db.close();
   }
 }
@@ -98,9 +99,13 @@ export class StoredThreads {
   }
 
   #load(): Uint32Array {
-    const highest = Number(this.#db?.prepare('SELECT coalesce(max(number), 0) n FROM thread_of').get()?.n ?? 0);
+    const highest = Number(
+      this.#db?.prepare('SELECT coalesce(max(number), 0) n FROM thread_of').get()?.n ?? 0,
+    );
     const threadOf = new Uint32Array(highest + 1);
-    const rows = this.#db?.prepare('SELECT json_group_array(number) n, json_group_array(thread) t FROM thread_of').get();
+    const rows = this.#db
+      ?.prepare('SELECT json_group_array(number) n, json_group_array(thread) t FROM thread_of')
+      .get();
     const numbers = JSON.parse(String(rows?.n ?? '[]')) as number[];
     const threads = JSON.parse(String(rows?.t ?? '[]')) as number[];
     for (const [i, number] of numbers.entries()) threadOf[number] = threads[i] ?? 0;
@@ -109,7 +114,15 @@ export class StoredThreads {
 
   /** Inferred edges among the members of a thread. */
   inferredEdges(thread: number): { child: number; parent: number; basis: string }[] {
-    const rows = this.#db?.prepare('SELECT child, parent, basis FROM inferred WHERE child IN (SELECT number FROM thread_of WHERE thread = ?)').all(thread);
-    return (rows ?? []).map((row) => ({ child: Number(row.child), parent: Number(row.parent), basis: String(row.basis) }));
+    const rows = this.#db
+      ?.prepare(
+        'SELECT child, parent, basis FROM inferred WHERE child IN (SELECT number FROM thread_of WHERE thread = ?)',
+      )
+      .all(thread);
+    return (rows ?? []).map((row) => ({
+      child: Number(row.child),
+      parent: Number(row.parent),
+      basis: String(row.basis),
+    }));
   }
 }

@@ -7,12 +7,12 @@
  *
  * The section is read as one-byte characters in chunks; fields are slices of a chunk, so a line costs no copy.
  */
-import { limits } from "../limits.js";
-import { decodeHeaderBytes } from "./charset.js";
-import { addDefect } from "./defect.js";
-import { describeLine, findColon, findNextField } from "./header-stray.js";
-import type { Defect, HeaderField } from "./message.js";
-import { getParameter, parseParameterized } from "./parameters.js";
+import { limits } from '../limits.js';
+import { decodeHeaderBytes } from './charset.js';
+import { addDefect } from './defect.js';
+import { describeLine, findColon, findNextField } from './header-stray.js';
+import type { Defect, HeaderField } from './message.js';
+import { getParameter, parseParameterized } from './parameters.js';
 
 export interface SectionSource {
   readonly bytes: Buffer;
@@ -63,7 +63,7 @@ export function parseHeaderSection(source: SectionSource, start: number, top: bo
     start: from,
     fields: [],
     base: from,
-    chunk: "",
+    chunk: '',
     returns: false,
     folded: false,
     last: false,
@@ -82,8 +82,8 @@ function loadChunk(walk: Walk, size: number): void {
   walk.base += walk.at;
   const limit = Math.min(source.end, start + limits.maxHeaderSectionBytes);
   const end = Math.min(limit, walk.base + size);
-  walk.chunk = source.bytes.toString("latin1", walk.base, end);
-  walk.returns = walk.chunk.includes("\r");
+  walk.chunk = source.bytes.toString('latin1', walk.base, end);
+  walk.returns = walk.chunk.includes('\r');
   walk.last = end === limit;
   walk.at = 0;
 }
@@ -139,7 +139,7 @@ function addField(walk: Walk, colon: number, end: number): void {
     if (!walk.full)
       addDefect(
         source.defects,
-        "header-fields-too-many",
+        'header-fields-too-many',
         offsetOf(walk, at),
         `more than ${String(limits.maxHeaderFields)}`,
       );
@@ -164,20 +164,20 @@ function readBody(walk: Walk, name: string, from: number, to: number): string {
   while (start < end && isBlank(chunk.charCodeAt(start))) start++;
   while (end > start && isBlank(chunk.charCodeAt(end - 1))) end--;
   let body = chunk.slice(start, end);
-  if (walk.folded && source.newline === 10) body = body.replace(/\r?\n/g, "");
-  if (walk.returns && body.includes("\r")) {
-    if (source.newline === 13) body = body.replace(/\r/g, "");
+  if (walk.folded && source.newline === 10) body = body.replace(/\r?\n/g, '');
+  if (walk.returns && body.includes('\r')) {
+    if (source.newline === 13) body = body.replace(/\r/g, '');
     else {
-      addDefect(source.defects, "bare-cr", offsetOf(walk, walk.at), name.slice(0, 80));
-      body = body.replace(/\r/g, " ");
+      addDefect(source.defects, 'bare-cr', offsetOf(walk, walk.at), name.slice(0, 80));
+      body = body.replace(/\r/g, ' ');
     }
   }
   if (source.ascii || !/[\x80-\xff]/.test(body)) return body;
-  const text = decodeHeaderBytes(Buffer.from(body, "latin1"));
+  const text = decodeHeaderBytes(Buffer.from(body, 'latin1'));
   if (text.utf8) return text.text;
   addDefect(
     source.defects,
-    "eight-bit-header",
+    'eight-bit-header',
     offsetOf(walk, walk.at),
     `${name.slice(0, 80)}: no utf-8, read as windows-1252`,
   );
@@ -189,7 +189,7 @@ function isBlank(code: number): boolean {
 }
 
 function newlineOf(source: SectionSource): string {
-  return source.newline === 10 ? "\n" : "\r";
+  return source.newline === 10 ? '\n' : '\r';
 }
 
 /** The line delimits an enclosing multipart, or the one that this very section declares. */
@@ -198,10 +198,10 @@ function endsAtDelimiter(walk: Walk, end: number): boolean {
   if (source.isDelimiter(base + at)) return true;
   const line = chunk.slice(at + 2, Math.min(end, at + limits.maxBoundaryBytes)).trimEnd();
   const type =
-    line === ""
+    line === ''
       ? undefined
-      : fields.find(({ name }) => name.length === 12 && name.toLowerCase() === "content-type");
-  return type !== undefined && getParameter(parseParameterized(type.body).parameters, "boundary") === line;
+      : fields.find(({ name }) => name.length === 12 && name.toLowerCase() === 'content-type');
+  return type !== undefined && getParameter(parseParameterized(type.body).parameters, 'boundary') === line;
 }
 
 /**
@@ -216,19 +216,19 @@ function readMalformed(walk: Walk, end: number, top: boolean): number | undefine
   const line = describeLine(chunk.slice(at, Math.min(next, at + 60)));
   const isPostmark = /^>?From /.test(chunk.slice(at, at + 6));
   if (fields.length === 0 && !isPostmark) {
-    const code = top ? "no-header-section" : "header-line-malformed";
+    const code = top ? 'no-header-section' : 'header-line-malformed';
     addDefect(source.defects, code, offsetOf(walk, at), `starts with: ${line}`);
     return here;
   }
   const resume = isPostmark ? next : findNextField(chunk, end, newlineOf(source));
   if (resume !== -1) {
-    addDefect(source.defects, "header-line-malformed", offsetOf(walk, at), line);
+    addDefect(source.defects, 'header-line-malformed', offsetOf(walk, at), line);
     walk.at = resume;
     return undefined;
   }
   addDefect(
     source.defects,
-    "header-line-malformed",
+    'header-line-malformed',
     offsetOf(walk, at),
     `body without a blank line before it: ${line}`,
   );
@@ -247,13 +247,13 @@ function skipTooLarge(walk: Walk): number {
   const from = walk.base + walk.at;
   addDefect(
     source.defects,
-    "header-section-too-large",
+    'header-section-too-large',
     offsetOf(walk, walk.at),
     `more than ${String(limits.maxHeaderSectionBytes)} bytes`,
   );
   const newline = newlineOf(source);
-  const short = source.bytes.indexOf(newline + newline, from, "latin1");
-  const long = source.newline === 10 ? source.bytes.indexOf("\n\r\n", from, "latin1") : -1;
+  const short = source.bytes.indexOf(newline + newline, from, 'latin1');
+  const long = source.newline === 10 ? source.bytes.indexOf('\n\r\n', from, 'latin1') : -1;
   const starts = [short === -1 ? source.end : short + 2, long === -1 ? source.end : long + 3];
   return Math.min(source.end, ...starts);
 }
@@ -269,14 +269,14 @@ function skipPrelude(source: SectionSource, start: number): number {
   const { bytes, end } = source;
   const first = bytes[start] ?? 0;
   if (first !== 10 && first !== 13 && first !== 70 && first !== 62 && first !== 0xef) return start;
-  const head = bytes.toString("latin1", start, Math.min(end, start + maxPrelude));
-  const prelude = /^(?:\xef\xbb\xbf)?(?:\r?\n|\r|>?From [^\r\n]{0,1000}(?:\r?\n|\r))*/.exec(head)?.[0] ?? "";
-  if (prelude === "" || findColon(head, prelude.length, head.length) === -1) return start;
+  const head = bytes.toString('latin1', start, Math.min(end, start + maxPrelude));
+  const prelude = /^(?:\xef\xbb\xbf)?(?:\r?\n|\r|>?From [^\r\n]{0,1000}(?:\r?\n|\r))*/.exec(head)?.[0] ?? '';
+  if (prelude === '' || findColon(head, prelude.length, head.length) === -1) return start;
   addDefect(
     source.defects,
-    "header-line-malformed",
+    'header-line-malformed',
     source.placed ? start : -1,
-    `before the first field: ${describeLine(prelude.slice(0, 60)) || "blank lines"}`,
+    `before the first field: ${describeLine(prelude.slice(0, 60)) || 'blank lines'}`,
   );
   return start + prelude.length;
 }

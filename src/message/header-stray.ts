@@ -61,5 +61,5 @@ const plausibleField =
 
 /** The line as a note can show it. */
 export function describeLine(line: string): string {
-  return line.replace(/[^\x20-\x7e]+/g, " ").trim();
+  return line.replace(/[^\x20-\x7e]+/g, ' ').trim();
 }

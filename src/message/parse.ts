@@ -8,18 +8,18 @@
  * Nesting lives on two explicit stacks: open entities within one run of bytes, and runs of bytes (a base64-encoded
  * message/rfc822 opens a new run). Bodies are never copied, only sliced.
  */
-import { isAscii } from "node:buffer";
-import { limits } from "../limits.js";
-import { guessBoundary } from "./boundary-guess.js";
-import { addDefect } from "./defect.js";
-import { type Delimiter, DelimiterTable } from "./delimiter.js";
-import { describeEntity, pickContentFields } from "./entity.js";
-import { decideKind, type EntityKind, isNestedMessage, sectionOf } from "./entity-kind.js";
-import { parseHeaderSection, type SectionSource } from "./header-section.js";
-import type { Defect, Entity, HeaderField, Message } from "./message.js";
-import { readMessageValues } from "./message-values.js";
-import { decodeTransfer } from "./transfer.js";
-import { uuencodedEntities } from "./uuencode-entity.js";
+import { isAscii } from 'node:buffer';
+import { limits } from '../limits.js';
+import { guessBoundary } from './boundary-guess.js';
+import { addDefect } from './defect.js';
+import { type Delimiter, DelimiterTable } from './delimiter.js';
+import { describeEntity, pickContentFields } from './entity.js';
+import { decideKind, type EntityKind, isNestedMessage, sectionOf } from './entity-kind.js';
+import { parseHeaderSection, type SectionSource } from './header-section.js';
+import type { Defect, Entity, HeaderField, Message } from './message.js';
+import { readMessageValues } from './message-values.js';
+import { decodeTransfer } from './transfer.js';
+import { uuencodedEntities } from './uuencode-entity.js';
 
 type Draft = { -readonly [Key in keyof Entity]: Entity[Key] };
 
@@ -41,7 +41,7 @@ interface Run extends SectionSource {
   readonly stack: Open[];
   readonly encodedNesting: number;
   /** What to do next: open an entity at `at`, or look for a delimiter from there. */
-  state: "open" | "scan" | "done";
+  state: 'open' | 'scan' | 'done';
   at: number;
   parent: number;
 }
@@ -62,7 +62,7 @@ const empty = Buffer.alloc(0);
 export function parseMessage(raw: Buffer): Message {
   const parse: Parse = { entities: [], defects: [], runs: [], guesses: 0 };
   const bytes = raw.length > limits.maxMessageBytes ? raw.subarray(0, limits.maxMessageBytes) : raw;
-  if (bytes.includes(0)) addDefect(parse.defects, "nul-bytes", bytes.indexOf(0), "first of them");
+  if (bytes.includes(0)) addDefect(parse.defects, 'nul-bytes', bytes.indexOf(0), 'first of them');
   pushRun(parse, bytes, -1, 0);
   for (let run = parse.runs.at(-1); run !== undefined; run = parse.runs.at(-1)) step(parse, run);
   const fields: readonly HeaderField[] = parse.entities[0]?.fields ?? [];
@@ -102,15 +102,15 @@ function pushRun(parse: Parse, bytes: Buffer, parent: number, encodedNesting: nu
     table,
     stack: [],
     encodedNesting,
-    state: "open",
+    state: 'open',
     at: 0,
     parent,
   });
 }
 
 function step(parse: Parse, run: Run): void {
-  if (run.state === "open") openEntity(parse, run);
-  else if (run.state === "scan") scan(parse, run);
+  if (run.state === 'open') openEntity(parse, run);
+  else if (run.state === 'scan') scan(parse, run);
   else {
     parse.runs.pop();
   }
@@ -121,16 +121,16 @@ function openEntity(parse: Parse, run: Run): void {
   const parentOpen = run.stack.at(-1);
   const parent = parentOpen?.index ?? run.parent;
   const parentEntity = parent === -1 ? undefined : parse.entities[parent];
-  const isMessage = parentEntity === undefined || parentOpen === undefined || parentOpen.kind === "message";
+  const isMessage = parentEntity === undefined || parentOpen === undefined || parentOpen.kind === 'message';
   const { fields, bodyStart } = parseHeaderSection(run, run.at, isMessage);
   const content = pickContentFields(fields, parse.defects);
   const defaultType =
-    !isMessage && parentEntity?.mediaType === "multipart/digest" ? "message/rfc822" : "text/plain";
+    !isMessage && parentEntity?.mediaType === 'multipart/digest' ? 'message/rfc822' : 'text/plain';
   const described = describeEntity(content, defaultType, parse.defects);
   const entity: Draft = {
     parent,
     depth: parentEntity === undefined ? 0 : parentEntity.depth + 1,
-    section: "",
+    section: '',
     fields,
     mediaType: described.mediaType,
     parameters: described.parameters,
@@ -144,15 +144,15 @@ function openEntity(parse: Parse, run: Run): void {
   };
   const offset = content.type?.offset ?? entity.offset;
   const { kind, boundary } = decideKind(entity, offset, parse.entities.length, parse.defects);
-  entity.section = sectionOf(parentEntity, parentOpen?.kind === "multipart" ? parentOpen.parts : 0, kind);
+  entity.section = sectionOf(parentEntity, parentOpen?.kind === 'multipart' ? parentOpen.parts : 0, kind);
   const index = parse.entities.push(entity) - 1;
-  if (boundary !== "") {
-    if (run.table.has(boundary)) addDefect(parse.defects, "boundary-repeated", offset, boundary.slice(0, 80));
+  if (boundary !== '') {
+    if (run.table.has(boundary)) addDefect(parse.defects, 'boundary-repeated', offset, boundary.slice(0, 80));
     run.table.add(boundary, run.stack.length);
   }
   run.stack.push({ entity, index, kind, bodyStart, boundary, guessed: false, parts: 0, closed: false });
   run.at = bodyStart;
-  run.state = kind === "message" ? "open" : "scan";
+  run.state = kind === 'message' ? 'open' : 'scan';
 }
 
 /** Looks for the next delimiter line and closes what it ends. */
@@ -162,12 +162,12 @@ function scan(parse: Parse, run: Run): void {
     if (run.table.active && parse.entities.length >= limits.maxEntities) {
       addDefect(
         parse.defects,
-        "entities-too-many",
+        'entities-too-many',
         run.placed ? run.at : -1,
         `more than ${String(limits.maxEntities)}`,
       );
     }
-    if (closeDownTo(parse, run, 0, run.end)) run.state = "done";
+    if (closeDownTo(parse, run, 0, run.end)) run.state = 'done';
     return;
   }
   const bodyEnd = endBefore(run, delimiter.start);
@@ -195,7 +195,7 @@ function applyDelimiter(run: Run, delimiter: Delimiter): void {
   // A delimiter as the very last line promises a part of no bytes at all: the close delimiter was cut.
   if (delimiter.end >= run.end && open.parts > 0) return;
   open.parts++;
-  run.state = "open";
+  run.state = 'open';
 }
 
 /**
@@ -206,13 +206,13 @@ function closeDownTo(parse: Parse, run: Run, level: number, end: number): boolea
   while (run.stack.length > level) {
     const open = run.stack.pop();
     if (open === undefined) break;
-    if (open.kind === "multipart") {
+    if (open.kind === 'multipart') {
       if (open.parts === 0 && reopenByGuess(parse, run, open, end)) return false;
       closeMultipart(parse, run, open, end);
     }
     const { entity } = open;
     entity.body = run.bytes.subarray(open.bodyStart, Math.max(open.bodyStart, end));
-    if (open.kind === "leaf" && closeLeaf(parse, run, open)) return false;
+    if (open.kind === 'leaf' && closeLeaf(parse, run, open)) return false;
   }
   return true;
 }
@@ -221,28 +221,28 @@ function closeMultipart(parse: Parse, run: Run, open: Open, end: number): void {
   if (!open.closed) run.table.remove(open.boundary, run.stack.length);
   const { entity } = open;
   if (open.parts === 0) {
-    addDefect(parse.defects, "multipart-empty", entity.offset, `${entity.mediaType}: no delimiter line`);
+    addDefect(parse.defects, 'multipart-empty', entity.offset, `${entity.mediaType}: no delimiter line`);
     // What stands there in place of parts is for a reader to see.
     if (
       !open.closed &&
-      /\S/.test(run.bytes.toString("latin1", open.bodyStart, Math.min(end, open.bodyStart + 1_000)))
+      /\S/.test(run.bytes.toString('latin1', open.bodyStart, Math.min(end, open.bodyStart + 1_000)))
     )
-      entity.mediaType = "text/plain";
-  } else if (!open.closed) addDefect(parse.defects, "boundary-unclosed", entity.offset, entity.mediaType);
+      entity.mediaType = 'text/plain';
+  } else if (!open.closed) addDefect(parse.defects, 'boundary-unclosed', entity.offset, entity.mediaType);
 }
 
 /** Reads a multipart again with the boundary that its body shows. False where it shows none. */
 function reopenByGuess(parse: Parse, run: Run, open: Open, end: number): boolean {
   if (open.guessed || open.closed || parse.guesses >= limits.maxBoundaryGuesses) return false;
   const boundary = guessBoundary(run.bytes, open.bodyStart, end);
-  if (boundary === "" || parse.entities.length >= limits.maxEntities) return false;
+  if (boundary === '' || parse.entities.length >= limits.maxEntities) return false;
   parse.guesses++;
   const level = run.stack.length;
-  if (open.boundary !== "") {
+  if (open.boundary !== '') {
     run.table.remove(open.boundary, level);
     addDefect(
       parse.defects,
-      "boundary-missing",
+      'boundary-missing',
       open.entity.offset,
       `${open.entity.mediaType}: declared boundary never comes`,
     );

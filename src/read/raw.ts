@@ -43,13 +43,19 @@ function readDirect(trove: Trove, index: SearchIndex, occurrence: OccurrenceRow)
   if (!accession.inPlace || !isDirectory(path)) return readRange(path, occurrence.direct);
   // A folder that was received in place has no tar: the entry itself is the file.
   const within = folderPath(index, occurrence.container);
-  return within === undefined ? undefined : readRange(join(path, within, occurrence.path), { offset: 0, length: occurrence.direct.length });
+  return within === undefined
+    ? undefined
+    : readRange(join(path, within, occurrence.path), { offset: 0, length: occurrence.direct.length });
 }
 
 /** Where a folder inside the source lies; undefined for a container that is a file. */
 function folderPath(index: SearchIndex, id: number): string | undefined {
   let path = '';
-  for (let at = index.catalog.container(id); at?.parent !== undefined; at = index.catalog.container(at.parent)) {
+  for (
+    let at = index.catalog.container(id);
+    at?.parent !== undefined;
+    at = index.catalog.container(at.parent)
+  ) {
     if (at.kind !== 'folder' && at.kind !== 'maildir') return undefined;
     path = join(at.path, path);
   }
@@ -64,7 +70,9 @@ function accessionOf(index: SearchIndex, occurrence: OccurrenceRow): AccessionRo
 /** Where an accession's bytes are now. */
 export function bytesPath(trove: Trove, accession: AccessionRow): string {
   if (accession.inPlace) return accession.source;
-  return accession.original === undefined ? incomingPath(trove, accession.id) : originalPath(trove, accession.original);
+  return accession.original === undefined
+    ? incomingPath(trove, accession.id)
+    : originalPath(trove, accession.original);
 }
 
 function isDirectory(path: string): boolean {
@@ -90,7 +98,12 @@ function readRange(path: string, range: { offset: number; length: number }): Buf
 }
 
 /** The slow way: walks the original until the message comes by. */
-async function unpack(trove: Trove, index: SearchIndex, occurrence: OccurrenceRow, message: MessageRow): Promise<Buffer | undefined> {
+async function unpack(
+  trove: Trove,
+  index: SearchIndex,
+  occurrence: OccurrenceRow,
+  message: MessageRow,
+): Promise<Buffer | undefined> {
   const accession = accessionOf(index, occurrence);
   if (accession === undefined) return undefined;
   const path = bytesPath(trove, accession);
@@ -100,7 +113,8 @@ async function unpack(trove: Trove, index: SearchIndex, occurrence: OccurrenceRo
     const keeper = { path, write() {} };
     for await (const events of walkSource(path, { keeper, tmpDir })) {
       for (const event of events) {
-        if (event.type === 'message' && event.raw.length === message.size && matches(event.raw, message)) return Buffer.from(event.raw);
+        if (event.type === 'message' && event.raw.length === message.size && matches(event.raw, message))
+          return Buffer.from(event.raw);
       }
     }
   } finally {

@@ -71,8 +71,10 @@ export interface MessageRow {
   readonly size: number;
 }
 
-const optional = (value: SQLOutputValue | undefined): number | undefined => (value === null || value === undefined ? undefined : Number(value));
-const optionalText = (value: SQLOutputValue | undefined): string | undefined => (value === null || value === undefined ? undefined : String(value));
+const optional = (value: SQLOutputValue | undefined): number | undefined =>
+  value === null || value === undefined ? undefined : Number(value);
+const optionalText = (value: SQLOutputValue | undefined): string | undefined =>
+  value === null || value === undefined ? undefined : String(value);
 
 export class CatalogReader {
   readonly db: DatabaseSync;
@@ -85,14 +87,24 @@ export class CatalogReader {
   /** Throws OperatorError `trove-empty` where nothing was ever received, `trove-newer`. */
   constructor(trove: Trove) {
     if (!existsSync(catalogPath(trove))) {
-      throw new OperatorError('trove-empty', `nothing was received into ${trove.dir} yet`, 'Receive something first: impart receive SOURCE --trove DIR');
+      throw new OperatorError(
+        'trove-empty',
+        `nothing was received into ${trove.dir} yet`,
+        'Receive something first: impart receive SOURCE --trove DIR',
+      );
     }
     this.db = openForReading(catalogPath(trove));
     this.db.exec('PRAGMA cache_size = -16000');
     if (userVersion(this.db) > newestVersion('catalog')) {
-      throw new OperatorError('trove-newer', `${trove.dir} was written by a newer version of Impart`, 'Open it with that version. Nothing was changed.');
+      throw new OperatorError(
+        'trove-newer',
+        `${trove.dir} was written by a newer version of Impart`,
+        'Open it with that version. Nothing was changed.',
+      );
     }
-    this.#findMessage = this.db.prepare('SELECT number, lower(hex(sha256)) sha, size FROM message WHERE number = ?');
+    this.#findMessage = this.db.prepare(
+      'SELECT number, lower(hex(sha256)) sha, size FROM message WHERE number = ?',
+    );
     this.#findContainer = this.db.prepare('SELECT * FROM container WHERE id = ?');
     this.#findAccession = this.db.prepare('SELECT * FROM accession WHERE id = ?');
     this.#occurrences = this.db.prepare(
@@ -106,7 +118,9 @@ export class CatalogReader {
 
   totals(): Totals {
     const sums = this.db
-      .prepare('SELECT coalesce(sum(received), 0) r, coalesce(sum(parsed), 0) p, coalesce(sum(duplicate), 0) d, coalesce(sum(failed), 0) f, coalesce(sum(other), 0) o FROM container')
+      .prepare(
+        'SELECT coalesce(sum(received), 0) r, coalesce(sum(parsed), 0) p, coalesce(sum(duplicate), 0) d, coalesce(sum(failed), 0) f, coalesce(sum(other), 0) o FROM container',
+      )
       .get();
     const messages = this.db.prepare('SELECT count(*) n, coalesce(sum(size), 0) bytes FROM message').get();
     const occurrences = this.db.prepare('SELECT count(*) n FROM occurrence WHERE message IS NOT NULL').get();
@@ -147,7 +161,9 @@ export class CatalogReader {
 
   findMessage(number: number): MessageRow | undefined {
     const row = this.#findMessage.get(number);
-    return row === undefined ? undefined : { number: Number(row.number), sha256: String(row.sha), size: Number(row.size) };
+    return row === undefined
+      ? undefined
+      : { number: Number(row.number), sha256: String(row.sha), size: Number(row.size) };
   }
 
   /** Messages whose SHA-256 (hex) begins with `prefix`; at most `limit`. */
@@ -155,7 +171,9 @@ export class CatalogReader {
     const low = Buffer.from(prefix.padEnd(64, '0'), 'hex');
     const high = Buffer.from(prefix.padEnd(64, 'f'), 'hex');
     return this.db
-      .prepare('SELECT number, lower(hex(sha256)) sha, size FROM message WHERE sha256 BETWEEN ? AND ? LIMIT ?')
+      .prepare(
+        'SELECT number, lower(hex(sha256)) sha, size FROM message WHERE sha256 BETWEEN ? AND ? LIMIT ?',
+      )
       .all(low, high, limit)
       .map((row) => ({ number: Number(row.number), sha256: String(row.sha), size: Number(row.size) }));
   }
@@ -167,7 +185,9 @@ export class CatalogReader {
   /** Failures in order of arrival, `limit` from `after` (an occurrence id) on. */
   failures(limit: number, after = 0): OccurrenceRow[] {
     return this.db
-      .prepare("SELECT *, NULL AS folder_name FROM occurrence WHERE outcome = 'failed' AND id > ? ORDER BY id LIMIT ?")
+      .prepare(
+        "SELECT *, NULL AS folder_name FROM occurrence WHERE outcome = 'failed' AND id > ? ORDER BY id LIMIT ?",
+      )
       .all(after, limit)
       .map(occurrenceRow);
   }
@@ -176,7 +196,12 @@ export class CatalogReader {
     return this.db
       .prepare('SELECT id, container, path, note FROM other_file WHERE id > ? ORDER BY id LIMIT ?')
       .all(after, limit)
-      .map((row) => ({ id: Number(row.id), container: Number(row.container), path: String(row.path), note: String(row.note) }));
+      .map((row) => ({
+        id: Number(row.id),
+        container: Number(row.container),
+        path: String(row.path),
+        note: String(row.note),
+      }));
   }
 }
 
@@ -224,7 +249,10 @@ function occurrenceRow(row: Record<string, SQLOutputValue>): OccurrenceRow {
     path: String(row.path),
     offset: Number(row.offset),
     length: Number(row.length),
-    direct: row.direct_offset === null ? undefined : { offset: Number(row.direct_offset), length: Number(row.direct_length) },
+    direct:
+      row.direct_offset === null
+        ? undefined
+        : { offset: Number(row.direct_offset), length: Number(row.direct_length) },
     failure: optionalText(row.failure),
     note: optionalText(row.note),
   };

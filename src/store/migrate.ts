@@ -27,7 +27,10 @@ export function migrate(db: DatabaseSync, name: string): void {
 }
 
 const migrationsDir = (name: string): string => join(packageRoot, 'src', 'store', 'migrations', name);
-const migrationFiles = (name: string): string[] => readdirSync(migrationsDir(name)).filter((file) => file.endsWith('.sql')).sort();
+const migrationFiles = (name: string): string[] =>
+  readdirSync(migrationsDir(name))
+    .filter((file) => file.endsWith('.sql'))
+    .sort();
 
 /** The schema that this program writes and reads. */
 export const newestVersion = (name: string): number => migrationFiles(name).length;

@@ -16,7 +16,8 @@ export function openForReading(path: string): DatabaseSync {
     return db;
   } catch (error) {
     db.close();
-    const isUnwritable = error instanceof Error && 'errcode' in error && Number(error.errcode) % 256 === cannotOpen;
+    const isUnwritable =
+      error instanceof Error && 'errcode' in error && Number(error.errcode) % 256 === cannotOpen;
     if (!isUnwritable || !existsSync(path)) throw error;
   }
   const url = pathToFileURL(path);

@@ -34,7 +34,8 @@ export interface OriginalWriter extends Keeper {
   abandon(): Promise<void>;
 }
 
-export const incomingPath = (trove: Trove, accession: number): string => join(incomingDir(trove), String(accession));
+export const incomingPath = (trove: Trove, accession: number): string =>
+  join(incomingDir(trove), String(accession));
 
 /**
  * Copies what is read into the trove, hashing it in the same pass. The first `keptBytes` were committed by a run
@@ -76,7 +77,7 @@ class CopyingWriter implements OriginalWriter {
   readonly #hash: Hash = createHash('sha256');
   readonly #keptBytes: number;
   #unflushed = 0;
-  #isFinished = false;
+  #isFinished: boolean = false;
   #flushing: Promise<void> = Promise.resolve();
 
   constructor(trove: Trove, path: string, file: FileHandle, keptBytes: number) {
@@ -202,5 +203,7 @@ export async function hashFile(path: string): Promise<KeptOriginal> {
 
 function writeFailed(path: string, error: unknown): unknown {
   const known = findStorageError(error);
-  return known === undefined ? error : new OperatorError(known.code, `${path}: ${known.message}`, known.hint, error);
+  return known === undefined
+    ? error
+    : new OperatorError(known.code, `${path}: ${known.message}`, known.hint, error);
 }

@@ -15,4 +15,6 @@ function findPackageRoot(): string {
 export const packageRoot: string = findPackageRoot();
 
 /** As in package.json. */
-export const programVersion: string = (JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }).version;
+export const programVersion: string = (
+  JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }
+).version;

@@ -6,7 +6,7 @@
  *   2019年8月21日(水) 5:14 Brad Bishop <brad@example.net>:      --- Brad Bishop wrote:
  */
 
-import { Line } from "./lines.js";
+import { Line } from './lines.js';
 
 const maxLines = 4;
 const maxCharacters = 500;
@@ -17,13 +17,13 @@ const longestVerb = 32;
 
 /** How an attribution ends, after the name; the verbs of mail programs in their languages. */
 const verbs =
-  "wrote|writes|write|said|schrieb|schrieb am|a écrit|écrit|escribió|escreveu|ha scritto|scrisse|schreef|geschreven|skrev|написала?|пишет" +
-  "|писала?|пише|napísala?|napsala?|napisała?|napisał\\(a\\)|pisze|írta|yazdı|şunu yazdı|şunları yazdı|kirjoitti|έγραψε|写道|寫道|写到|さんは書きました" +
-  "|のメッセージ|님이 작성|작성|viết|đã viết|menulis|כתב|كتب";
+  'wrote|writes|write|said|schrieb|schrieb am|a écrit|écrit|escribió|escreveu|ha scritto|scrisse|schreef|geschreven|skrev|написала?|пишет' +
+  '|писала?|пише|napísala?|napsala?|napisała?|napisał\\(a\\)|pisze|írta|yazdı|şunu yazdı|şunları yazdı|kirjoitti|έγραψε|写道|寫道|写到|さんは書きました' +
+  '|のメッセージ|님이 작성|작성|viết|đã viết|menulis|כתב|كتب';
 
 const endsWithVerb = new RegExp(
   `(?:^|[\\d\\s>)"'\\]：,*]|\\p{L})(?:${verbs})[^\\p{L}\\n]{0,3}[:：]?[-\\s*]*$`,
-  "iu",
+  'iu',
 );
 /** German, Dutch, Nordic and Slavic programs put the verb before the name: "Am … schrieb Bob:". */
 const verbInside =
@@ -70,10 +70,10 @@ export function findAttribution(text: string, line: Line): Attribution | undefin
 /** The lines as one, without quote marks. */
 function joinedWords(text: string, first: Line, to: number): string {
   const line = new Line(first.mark);
-  let joined = "";
+  let joined = '';
   for (let at = first.from; at < to; at = line.next) {
     line.read(text, at);
-    joined += `${joined === "" ? "" : " "}${text.slice(line.start, line.to)}`;
+    joined += `${joined === '' ? '' : ' '}${text.slice(line.start, line.to)}`;
   }
   return joined;
 }

@@ -5,10 +5,10 @@
  *   <div style="display:none">  → hidden      <blockquote type=cite>  → quotation      <p class=MsoNormal>  → no margins
  */
 
-import { elementIds, type HtmlElement, role } from "./html-elements.js";
-import { fact } from "./html-style.js";
-import { isHiddenBySheet } from "./html-style-sheet.js";
-import type { TagAttributes } from "./html-tag.js";
+import { elementIds, type HtmlElement, role } from './html-elements.js';
+import { fact } from './html-style.js';
+import { isHiddenBySheet } from './html-style-sheet.js';
+import type { TagAttributes } from './html-tag.js';
 
 /** Bits of the state of the text inside an element; each is inherited by the elements in it. */
 export const hidden = 1;
@@ -34,7 +34,7 @@ export function stateInside(
 ): number {
   let state = outer;
   if (element.role === role.preformatted) state |= preserved;
-  if (element.id === elementIds.font && attributes.size !== "") state &= ~noFontSize;
+  if (element.id === elementIds.font && attributes.size !== '') state &= ~noFontSize;
   if (element.role === role.unseen || attributes.hidden) state |= hidden;
   if (hiddenBySheet.size > 0 && isHiddenBySheet(hiddenBySheet, element.name, attributes)) state |= hidden;
   if (element.role === role.dialog && !attributes.open) state |= hidden;
@@ -54,7 +54,7 @@ export function isSpaced(element: HtmlElement, facts: number, className: string,
   if ((facts & fact.noMargin) !== 0) return false;
   switch (element.role) {
     case role.paragraph:
-      return className === "" || !wordParagraph.test(className);
+      return className === '' || !wordParagraph.test(className);
     case role.spaced:
     case role.quotation:
       return true;
@@ -69,10 +69,10 @@ export function isSpaced(element: HtmlElement, facts: number, className: string,
 export function isQuotation(element: HtmlElement, facts: number, attributes: TagAttributes): boolean {
   if (element.role === role.quotation) {
     const indents = (facts & fact.noBorder) !== 0 && (facts & fact.leftBorder) === 0;
-    return !indents || /cite/i.test(attributes.type) || attributes.className.includes("quote");
+    return !indents || /cite/i.test(attributes.type) || attributes.className.includes('quote');
   }
   if (element.id !== elementIds.div) return false;
-  if (attributes.className !== "" && quotationNames.test(attributes.className)) return true;
+  if (attributes.className !== '' && quotationNames.test(attributes.className)) return true;
   const outlook = fact.noBorder | fact.leftBorder;
   return (facts & outlook) === outlook;
 }

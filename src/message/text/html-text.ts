@@ -8,14 +8,14 @@
  * Quotations become lines with `> ` so that `segmentText` treats them as it treats quoted plain text.
  */
 
-import { limits } from "../../limits.js";
-import { elementIds, elementRoles, findElement, type HtmlElement, role } from "./html-elements.js";
-import { HtmlLines } from "./html-lines.js";
-import { hidden, isQuotation, isSpaced, preserved, stateInside, unseen } from "./html-rendering.js";
-import { afterDeclaration, afterNext, findEndTag, nameEnd } from "./html-scan.js";
-import { fact, styleFacts } from "./html-style.js";
-import { collectHidden } from "./html-style-sheet.js";
-import { TagAttributes } from "./html-tag.js";
+import { limits } from '../../limits.js';
+import { elementIds, elementRoles, findElement, type HtmlElement, role } from './html-elements.js';
+import { HtmlLines } from './html-lines.js';
+import { hidden, isQuotation, isSpaced, preserved, stateInside, unseen } from './html-rendering.js';
+import { afterDeclaration, afterNext, findEndTag, nameEnd } from './html-scan.js';
+import { fact, styleFacts } from './html-style.js';
+import { collectHidden } from './html-style-sheet.js';
+import { TagAttributes } from './html-tag.js';
 
 const lessThan = 0x3c;
 const exclamation = 0x21;
@@ -24,7 +24,7 @@ const greaterThan = 0x3e;
 const question = 0x3f;
 
 /** Outlook writes this rule, as text, above the header lines of the message that it answers. */
-const rule = "_".repeat(32);
+const rule = '_'.repeat(32);
 
 /** Bits kept with an open element: what its end must do. */
 const endsQuotation = 1;
@@ -71,7 +71,7 @@ class HtmlPass {
     const { html, lines } = this;
     let i = 0;
     while (i < html.length && !lines.full) {
-      const tag = html.charCodeAt(i) === lessThan ? i : html.indexOf("<", i);
+      const tag = html.charCodeAt(i) === lessThan ? i : html.indexOf('<', i);
       if (tag !== i) this.text(i, tag < 0 ? html.length : tag);
       if (tag < 0) break;
       i = this.markup(tag);
@@ -89,10 +89,10 @@ class HtmlPass {
     if (code === slash) {
       const first = html.charCodeAt(at + 2) | 0x20;
       if (first >= 0x61 && first <= 0x7a) return this.endTag(at + 2);
-      return at + 2 < html.length ? afterNext(html, ">", at + 2) : this.literal(at, at + 2);
+      return at + 2 < html.length ? afterNext(html, '>', at + 2) : this.literal(at, at + 2);
     }
     if (code === exclamation) return afterDeclaration(html, at);
-    if (code === question) return afterNext(html, ">", at + 2);
+    if (code === question) return afterNext(html, '>', at + 2);
     return this.literal(at, at + 1);
   }
 
@@ -116,7 +116,7 @@ class HtmlPass {
     else end = attributes.read(html, nameTo);
     if (end < 0) return html.length;
     if (element.role === role.unseenText || element.role === role.seenText) return this.rawText(element, end);
-    const facts = attributes.style === "" ? 0 : styleFacts(attributes.style);
+    const facts = attributes.style === '' ? 0 : styleFacts(attributes.style);
     this.element(element, facts);
     const skipsFirstLine = element.role === role.preformatted && html.charCodeAt(end) === 0x0a;
     return skipsFirstLine ? end + 1 : end;
@@ -142,7 +142,7 @@ class HtmlPass {
         if ((state & unseen) === 0) this.rule();
         return;
       case role.image:
-        if ((state & unseen) === 0 && this.attributes.alt !== "") this.image();
+        if ((state & unseen) === 0 && this.attributes.alt !== '') this.image();
         return;
       case role.item:
         this.closeNearest(elementIds.item, elementIds.item);
@@ -203,7 +203,7 @@ class HtmlPass {
 
   private image(): void {
     const text = this.attributes.alternative;
-    if (text !== "") this.lines.word(`[${text}]`);
+    if (text !== '') this.lines.word(`[${text}]`);
   }
 
   private startList(element: HtmlElement): number {
@@ -216,7 +216,7 @@ class HtmlPass {
 
   private nextMarker(): string {
     const level = this.lists.length;
-    const indent = "  ".repeat(Math.min(maxIndent, Math.max(0, level - 1)));
+    const indent = '  '.repeat(Math.min(maxIndent, Math.max(0, level - 1)));
     const next = this.lists[level - 1] ?? -1;
     if (next < 0) return `${indent}• `;
     const value = Number.parseInt(this.attributes.value, 10);
@@ -330,7 +330,7 @@ class HtmlPass {
       this.lines.break();
     }
     if (element.id === elementIds.style) collectHidden(html.slice(from, close), this.hiddenBySheet);
-    return afterNext(html, ">", close);
+    return afterNext(html, '>', close);
   }
 }
 
