@@ -33,6 +33,10 @@ export interface Page {
 
 /** How strongly a word counts where it stands: sender, recipient, copied, subject, own, quoted, filename. */
 const columnWeights = '4, 2, 2, 6, 3, 1, 3';
+/** Steps that BM25, a few tens at most, is counted in; with `maxPlaces` a sort key stays within the safe integers. */
+const scoreSteps = 10_000;
+/** More than any trove has messages. */
+const maxPlaces = 2 ** 27;
 /** Sets and orders kept: a page, its facets and the next page ask for the same. */
 const keptResults = 8;
 
@@ -349,21 +353,33 @@ export class SearchIndex {
   #rank(set: Bitset, match: string, key: string): Uint32Array {
     const known = this.#ranked.get(key);
     if (known !== undefined) return known;
-    const score = new Float64Array(this.#columns.capacity);
+    const score = this.#scores(match);
+    const { order } = this.#columns;
+    // One number sorts by score, then by date: a typed array of them sorts ten times as fast as a comparison.
+    const keys = new Float64Array(set.count);
+    let at = 0;
+    for (let place = 0; place < order.length; place++) {
+      const number = order[place] ?? 0;
+      if (set.has(number)) keys[at++] = place - (score[number] ?? 0) * maxPlaces;
+    }
+    const ranked = Uint32Array.from(keys.sort(), (sortKey) => order[((sortKey % maxPlaces) + maxPlaces) % maxPlaces] ?? 0);
+    remember(this.#ranked, key, ranked);
+    return ranked;
+  }
+
+  /** Whole numbers, higher for better, 0 for no match. */
+  #scores(match: string): Uint32Array {
+    const score = new Uint32Array(this.#columns.capacity);
+    // bm25() may not stand inside an aggregate: the hits are made a table first. It is negative, lower for better.
+    const sql = `WITH hit AS MATERIALIZED (SELECT rowid AS n, bm25(text, ${columnWeights}) AS s FROM text WHERE text MATCH ?)
+      SELECT json_group_array(n) n, json_group_array(CAST(s * -${scoreSteps} AS INTEGER)) s FROM hit`;
     for (const shard of this.#shards) {
-      // bm25() may not stand inside an aggregate: the hits are made a table first.
-      const sql = `WITH hit AS MATERIALIZED (SELECT rowid AS n, bm25(text, ${columnWeights}) AS s FROM text WHERE text MATCH ?)
-        SELECT json_group_array(n) n, json_group_array(s) s FROM hit`;
       const row = shard.db.prepare(sql).get(match);
       const numbers = JSON.parse(String(row?.n ?? '[]')) as number[];
       const scores = JSON.parse(String(row?.s ?? '[]')) as number[];
-      for (const [i, number] of numbers.entries()) if (number < score.length) score[number] = scores[i] ?? 0;
+      for (const [i, number] of numbers.entries()) if (number < score.length) score[number] = Math.max(0, scores[i] ?? 0);
     }
-    const members = this.#columns.order.filter((number) => set.has(number));
-    // BM25 of FTS5 is lower for better; sort() is stable, so equal scores stay newest first.
-    const ranked = Uint32Array.from([...members].sort((a, b) => (score[a] ?? 0) - (score[b] ?? 0)));
-    remember(this.#ranked, key, ranked);
-    return ranked;
+    return score;
   }
 
   facets(query: Query): Facets {

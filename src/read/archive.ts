@@ -11,7 +11,7 @@ import { type ReadableText, readableText } from '../message/readable.js';
 import type { MessageRow, OccurrenceRow } from '../store/catalog-reader.js';
 import type { Trove } from '../store/trove.js';
 import { type ThreadNode, threadTree } from '../thread/tree.js';
-import { readRaw } from './raw.js';
+import { readRaw, readRawForList } from './raw.js';
 import { type SnippetPart, snippet, wantedTokens } from './snippet.js';
 
 export interface ArchivedMessage {
@@ -102,7 +102,7 @@ export class Archive {
   }
 
   async #text(row: MessageRow): Promise<string> {
-    const message = parseMessage(await readRaw(this.trove, this.index, row));
+    const message = parseMessage(await readRawForList(this.trove, this.index, row));
     const { segments } = readableText(message);
     const own = segments.filter((segment) => segment.kind === 'own' || segment.kind === 'signature');
     const quoted = segments.filter((segment) => segment.kind !== 'own' && segment.kind !== 'signature');
