@@ -190,7 +190,7 @@ async function receiveSource(stage: Stage, source: string, inPlace: boolean): Pr
 
 /** What was received before the source changed stays as it is, and what was kept of its bytes becomes an original. */
 async function supersede({ trove, catalog, hooks }: Stage, accession: Accession): Promise<void> {
-  const kept = accession.inPlace ? undefined : await keepPartial(trove, accession.id);
+  const kept = accession.original ?? (accession.inPlace ? undefined : await keepPartial(trove, accession.id));
   catalog.endAccession(accession.id, 'superseded', kept, hooks.now());
   catalog.addCustodyEvent(
     'superseded',
@@ -201,10 +201,14 @@ async function supersede({ trove, catalog, hooks }: Stage, accession: Accession)
   catalog.commit();
 }
 
+function keeperFor(trove: Trove, accession: Accession): OriginalWriter | Promise<OriginalWriter> {
+  // An original that has its final name already is only compared with what the source yields now.
+  if (accession.inPlace || accession.original !== undefined) return keepInPlace(accession.source);
+  return keepCopy(trove, accession.id, accession.keptBytes);
+}
+
 async function runAccession(stage: Stage, accession: Accession): Promise<ReceivedSource> {
-  const keeper = accession.inPlace
-    ? keepInPlace(accession.source)
-    : await keepCopy(stage.trove, accession.id, accession.keptBytes);
+  const keeper = await keeperFor(stage.trove, accession);
   const run = new Run(stage, accession, keeper);
   try {
     await run.walk();
@@ -285,6 +289,8 @@ class Run {
   async finish(): Promise<ReceivedSource> {
     if (this.#events < this.#accession.events) throw new SourceChanged();
     const original = await this.#keeper.finish();
+    const former = this.#accession.original;
+    if (former !== undefined && former.sha256 !== original.sha256) throw new SourceChanged();
     this.#stage.catalog.endAccession(this.#accession.id, 'receiving', original, this.#stage.hooks.now());
     await this.#commit();
     return { id: this.#accession.id, original, failed: this.#failed };

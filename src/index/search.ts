@@ -362,7 +362,10 @@ export class SearchIndex {
       const number = order[place] ?? 0;
       if (set.has(number)) keys[at++] = place - (score[number] ?? 0) * maxPlaces;
     }
-    const ranked = Uint32Array.from(keys.sort(), (sortKey) => order[((sortKey % maxPlaces) + maxPlaces) % maxPlaces] ?? 0);
+    const ranked = Uint32Array.from(
+      keys.sort(),
+      (sortKey) => order[((sortKey % maxPlaces) + maxPlaces) % maxPlaces] ?? 0,
+    );
     remember(this.#ranked, key, ranked);
     return ranked;
   }
@@ -377,7 +380,8 @@ export class SearchIndex {
       const row = shard.db.prepare(sql).get(match);
       const numbers = JSON.parse(String(row?.n ?? '[]')) as number[];
       const scores = JSON.parse(String(row?.s ?? '[]')) as number[];
-      for (const [i, number] of numbers.entries()) if (number < score.length) score[number] = Math.max(0, scores[i] ?? 0);
+      for (const [i, number] of numbers.entries())
+        if (number < score.length) score[number] = Math.max(0, scores[i] ?? 0);
     }
     return score;
   }

@@ -86,15 +86,14 @@ export class CatalogReader {
 
   /** Throws OperatorError `trove-empty` where nothing was ever received, `trove-newer`. */
   constructor(trove: Trove) {
-    if (!existsSync(catalogPath(trove))) {
-      throw new OperatorError(
-        'trove-empty',
-        `nothing was received into ${trove.dir} yet`,
-        'Receive something first: impart receive SOURCE --trove DIR',
-      );
-    }
+    if (!existsSync(catalogPath(trove))) throw nothingReceived(trove);
     this.db = openForReading(catalogPath(trove));
     this.db.exec('PRAGMA cache_size = -16000');
+    if (userVersion(this.db) === 0) {
+      // Its first receive died before it made the tables.
+      this.db.close();
+      throw nothingReceived(trove);
+    }
     if (userVersion(this.db) > newestVersion('catalog')) {
       throw new OperatorError(
         'trove-newer',
@@ -203,6 +202,14 @@ export class CatalogReader {
         note: String(row.note),
       }));
   }
+}
+
+function nothingReceived(trove: Trove): OperatorError {
+  return new OperatorError(
+    'trove-empty',
+    `nothing was received into ${trove.dir} yet`,
+    'Receive something first: impart receive SOURCE --trove DIR',
+  );
 }
 
 function accessionRow(row: Record<string, SQLOutputValue>): AccessionRow {

@@ -17,6 +17,8 @@ export interface Accession {
   readonly chain: string;
   /** Bytes of the original that were on disk at the last commit. */
   readonly keptBytes: number;
+  /** Once the original has its final name; what may still be missing then is the index. */
+  readonly original: { readonly sha256: string; readonly size: number } | undefined;
 }
 
 export interface CommittedProgress {
@@ -141,6 +143,8 @@ export class Catalog {
       events: Number(row.events),
       chain: String(row.chain),
       keptBytes: Number(row.kept_bytes),
+      original:
+        row.original === null ? undefined : { sha256: String(row.original), size: Number(row.original_size) },
     };
   }
 
@@ -156,7 +160,16 @@ export class Catalog {
         VALUES (?, ?, ?, 'receiving', ?, ?, 0, 0, 0, '')`)
       .run(source, stamp, inPlace ? 1 : 0, now, bytesTotal);
     const id = Number(result.lastInsertRowid);
-    return { id, source, inPlace, state: 'receiving', events: 0, chain: '', keptBytes: 0 };
+    return {
+      id,
+      source,
+      inPlace,
+      state: 'receiving',
+      events: 0,
+      chain: '',
+      keptBytes: 0,
+      original: undefined,
+    };
   }
 
   recordProgress(accession: number, { events, chain, bytesDone, keptBytes }: CommittedProgress): void {

@@ -44,8 +44,10 @@ export const incomingPath = (trove: Trove, accession: number): string =>
 export async function keepCopy(trove: Trove, accession: number, keptBytes: number): Promise<OriginalWriter> {
   const path = incomingPath(trove, accession);
   await mkdir(dirname(path), { recursive: true });
-  const file = await open(path, keptBytes > 0 ? constants.O_RDWR | constants.O_CREAT : 'w');
-  return new CopyingWriter(trove, path, file, keptBytes);
+  // Without its file (it got its final name, and the run died before it could say so) there is nothing to compare with.
+  const known = (await exists(path)) ? keptBytes : 0;
+  const file = await open(path, known > 0 ? 'r+' : 'w+');
+  return new CopyingWriter(trove, path, file, known);
 }
 
 /** Hashes what is read and leaves it where it is (`--in-place`). */
