@@ -43,7 +43,9 @@ export function findHits(text: string, wanted: Wanted): { start: number; end: nu
   if (wanted.whole.size === 0 && wanted.prefixes.length === 0) return [];
   // In ASCII text a token is a run of letters and digits: one expression finds the wanted ones thirty times as fast.
   if (isAscii(text)) return findAsciiHits(text, wanted);
-  return tokenSpans(text).filter(({ token }) => wanted.whole.has(token) || wanted.prefixes.some((prefix) => token.startsWith(prefix)));
+  return tokenSpans(text).filter(
+    ({ token }) => wanted.whole.has(token) || wanted.prefixes.some((prefix) => token.startsWith(prefix)),
+  );
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the ASCII range begins with them
@@ -53,7 +55,10 @@ function findAsciiHits(text: string, { whole, prefixes }: Wanted): { start: numb
   const words = [...whole, ...prefixes.map((prefix) => `${prefix}[a-z0-9]*`)].filter(isAscii);
   if (words.length === 0) return [];
   const pattern = new RegExp(`(?<![a-z0-9])(?:${words.join('|')})(?![a-z0-9])`, 'gi');
-  return Array.from(text.matchAll(pattern), (match) => ({ start: match.index, end: match.index + match[0].length }));
+  return Array.from(text.matchAll(pattern), (match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
 }
 
 /** Splits `text` at the hits, for marking them. */
@@ -76,8 +81,13 @@ export function snippet(text: string, wanted: Wanted): SnippetPart[] {
   const start = bestStart(hits);
   const from = start === 0 ? 0 : wordStart(searched, Math.max(0, start - 60));
   const to = wordEnd(searched, Math.min(searched.length, from + snippetCharacters));
-  const inside = hits.filter((hit) => hit.start >= from && hit.end <= to).map((hit) => ({ start: hit.start - from, end: hit.end - from }));
-  const parts = markHits(searched.slice(from, to), inside).map((part) => ({ ...part, text: part.text.replace(/\s+/gu, ' ') }));
+  const inside = hits
+    .filter((hit) => hit.start >= from && hit.end <= to)
+    .map((hit) => ({ start: hit.start - from, end: hit.end - from }));
+  const parts = markHits(searched.slice(from, to), inside).map((part) => ({
+    ...part,
+    text: part.text.replace(/\s+/gu, ' '),
+  }));
   if (from > 0) parts.unshift({ text: '… ', isHit: false });
   if (to < text.trimEnd().length) parts.push({ text: ' …', isHit: false });
   return parts;
@@ -89,7 +99,8 @@ function bestStart(hits: readonly { start: number; end: number }[]): number {
   let bestCount = 0;
   let tail = 0;
   for (let head = 0; head < hits.length; head++) {
-    while ((hits[head]?.end ?? 0) - (hits[tail]?.start ?? 0) > snippetCharacters - 80) tail++;
+    // A single hit may be longer than the window (a word of hundreds of letters): it stays in its own.
+    while (tail < head && (hits[head]?.end ?? 0) - (hits[tail]?.start ?? 0) > snippetCharacters - 80) tail++;
     if (head - tail + 1 > bestCount) {
       bestCount = head - tail + 1;
       best = hits[tail]?.start ?? 0;

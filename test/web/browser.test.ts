@@ -9,7 +9,14 @@ import { troveOf } from './reading.js';
 
 const messages = [
   letter({ id: 'a@x', subject: 'Berth four', body: 'The dredger is late.\n' }),
-  letter({ id: 'b@x', subject: 'Re: Berth four', references: '<a@x>', from: 'Bob Lund <bob@calder.example>', date: 'Tue, 8 Mar 2016 09:00:00 +0000', body: 'Again, the dredger.\n\n> The dredger is late.\n' }),
+  letter({
+    id: 'b@x',
+    subject: 'Re: Berth four',
+    references: '<a@x>',
+    from: 'Bob Lund <bob@calder.example>',
+    date: 'Tue, 8 Mar 2016 09:00:00 +0000',
+    body: 'Again, the dredger.\n\n> The dredger is late.\n',
+  }),
   letter({
     id: `"><script>document.title='run'</script>@x`,
     subject: `</title><script>document.title='run'</script><img src=https://track.example/s.gif>`,
@@ -124,11 +131,35 @@ test('no page is wider than a phone', async (t) => {
     return;
   }
   const long = 'x'.repeat(300);
-  const server = await serve(await troveOf(t, [...messages, letter({ id: `${long}@x`, subject: long, from: `${long} <${long}@x.example>`, body: `${long}\n\nItem        Qty    Price\nAnchors ${long}       4   1,200\nChains        2     800\nBuoys        10     150\n` })]), 0);
+  const server = await serve(
+    await troveOf(t, [
+      ...messages,
+      letter({
+        id: `${long}@x`,
+        subject: long,
+        from: `${long} <${long}@x.example>`,
+        body: `${long}\n\nItem        Qty    Price\nAnchors ${long}       4   1,200\nChains        2     800\nBuoys        10     150\n`,
+      }),
+    ]),
+    0,
+  );
   try {
     const context = await browser.newContext({ viewport: { width: 360, height: 740 } });
     const page = await context.newPage();
-    for (const path of ['', 'search?q=', `search?q=${long}`, 'm/1', 'm/3/html', 'm/4', 't/4', 't/1', 'containers', 'progress', 'help', 'nowhere']) {
+    for (const path of [
+      '',
+      'search?q=',
+      `search?q=${long}`,
+      'm/1',
+      'm/3/html',
+      'm/4',
+      't/4',
+      't/1',
+      'containers',
+      'progress',
+      'help',
+      'nowhere',
+    ]) {
       await page.goto(server.url + path);
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360, path);
     }

@@ -9,20 +9,30 @@ import { links, read, reading, receive, shown, troveOf } from './reading.js';
 
 describe('the first page', () => {
   test('says what the trove is, and every one of its links works', async (t) => {
-    const it = await read(t, [...manyLetters(50), letter({ id: 'last@x', date: 'Fri, 6 Mar 2015 09:00:00 -0500' })]);
+    const it = await read(t, [
+      ...manyLetters(50),
+      letter({ id: 'last@x', date: 'Fri, 6 Mar 2015 09:00:00 -0500' }),
+    ]);
     const markup = await it.page('/');
     assert.match(shown(markup), /Harbour papers/);
     assert.match(shown(markup), /44 messages in \d+ threads, dated 2015-01 to 2015-03, from 1 source\./);
     assert.match(markup, /<rect class="bar"/);
-    for (const href of new Set(links(markup))) assert.equal((await it.ask(href.replace(/#.*/, ''))).status, 200, href);
+    for (const href of new Set(links(markup)))
+      assert.equal((await it.ask(href.replace(/#.*/, ''))).status, 200, href);
   });
 
   test('a bar of the timeline finds as many messages as it says', async (t) => {
-    const it = await read(t, [...manyLetters(50), letter({ id: 'last@x', date: 'Fri, 6 Mar 2015 09:00:00 -0500' })]);
+    const it = await read(t, [
+      ...manyLetters(50),
+      letter({ id: 'last@x', date: 'Fri, 6 Mar 2015 09:00:00 -0500' }),
+    ]);
     const markup = await it.page('/');
-    const bars = Array.from(markup.matchAll(/<a href="([^"]+)" aria-label="[A-Z][a-z]+ \d{4}: (\d+ messages?)"/g));
+    const bars = Array.from(
+      markup.matchAll(/<a href="([^"]+)" aria-label="[A-Z][a-z]+ \d{4}: (\d+ messages?)"/g),
+    );
     assert.equal(bars.length, 2);
-    for (const [, href = '', count = ''] of bars) assert.match(shown(await it.page(href)), new RegExp(`\\b${count} `));
+    for (const [, href = '', count = ''] of bars)
+      assert.match(shown(await it.page(href)), new RegExp(`\\b${count} `));
   });
 });
 
@@ -52,7 +62,11 @@ describe('a search', () => {
       letter({ id: 'c@x', from: 'Anna <anna@x.example>', body: 'Something else.\n' }),
     ]);
     const markup = await it.page('/search?q=dredger');
-    const facets = Array.from(markup.matchAll(/<li><a href="([^"]+)"(?: title="[^"]*")?><bdi>[^<]*<\/bdi><\/a><span class="count">(\d+)<\/span>/g));
+    const facets = Array.from(
+      markup.matchAll(
+        /<li><a href="([^"]+)"(?: title="[^"]*")?><bdi>[^<]*<\/bdi><\/a><span class="count">(\d+)<\/span>/g,
+      ),
+    );
     assert.ok(facets.length >= 4);
     for (const [, href = '', count = ''] of facets) {
       const found = shown(await it.page(href.replaceAll('&amp;', '&')));
@@ -64,8 +78,13 @@ describe('a search', () => {
   test('by relevance keeps its order over facets and pages', async (t) => {
     const it = await read(t, manyLetters(60));
     const markup = await it.page('/search?q=harbour&sort=relevance');
-    const onward = links(markup).filter((href) => /^\/search\?q=harbour./.test(href) && !href.includes('sort=relevance'));
-    assert.deepEqual(onward, ['/search?q=harbour'].filter((href) => onward.includes(href)));
+    const onward = links(markup).filter(
+      (href) => /^\/search\?q=harbour./.test(href) && !href.includes('sort=relevance'),
+    );
+    assert.deepEqual(
+      onward,
+      ['/search?q=harbour'].filter((href) => onward.includes(href)),
+    );
     assert.match(markup, /<input type="hidden" name="sort" value="relevance"/);
   });
 
@@ -76,6 +95,12 @@ describe('a search', () => {
     assert.match(list, /href="\/m\/1\?q=dredger"/);
     assert.match(await it.page('/m/1?q=dredger'), /<mark>DREDGER<\/mark>/);
     assert.doesNotMatch(await it.page('/m/1'), /<mark>/);
+  });
+
+  test('for a word longer than a snippet ends, and finds it', async (t) => {
+    const long = 'x'.repeat(300);
+    const it = await read(t, [letter({ id: 'a@x', body: `before ${long} after\n` })]);
+    assert.match(shown(await it.page(`/search?q=${long}`)), / 1 message /);
   });
 
   test('without hits offers a near spelling that has some', async (t) => {
@@ -98,7 +123,10 @@ describe('a search', () => {
 
 describe('a message', () => {
   test('shows its fields, its date as sent, and links to who is named in it', async (t) => {
-    const it = await read(t, [letter({ id: 'a@x', date: 'Mon, 7 Mar 2016 22:30:00 -0500' }), letter({ id: 'b@x', from: 'Bob Lund <bob@calder.example>' })]);
+    const it = await read(t, [
+      letter({ id: 'a@x', date: 'Mon, 7 Mar 2016 22:30:00 -0500' }),
+      letter({ id: 'b@x', from: 'Bob Lund <bob@calder.example>' }),
+    ]);
     const markup = await it.page('/m/1');
     const text = shown(markup);
     assert.match(text, /From ?Anna Berg anna@harbour\.example/);
@@ -121,10 +149,15 @@ describe('a message', () => {
 
   test('tells own words from quoted ones, and folds what is long', async (t) => {
     const long = Array.from({ length: 30 }, (_, i) => `> line ${i} of the old letter`).join('\n');
-    const it = await read(t, [letter({ id: 'a@x', body: `Agreed.\n\nOn Mon, 7 Mar 2016, Bob wrote:\n${long}\n` })]);
+    const it = await read(t, [
+      letter({ id: 'a@x', body: `Agreed.\n\nOn Mon, 7 Mar 2016, Bob wrote:\n${long}\n` }),
+    ]);
     const markup = await it.page('/m/1');
     assert.match(markup, /<div class="own" dir="auto">Agreed\.<\/div>/);
-    assert.match(markup, /<details class="quotation"><summary><bdi>On Mon, 7 Mar 2016, Bob wrote:<\/bdi> <span class="facts">3\d lines quoted/);
+    assert.match(
+      markup,
+      /<details class="quotation"><summary><bdi>On Mon, 7 Mar 2016, Bob wrote:<\/bdi> <span class="facts">3\d lines quoted/,
+    );
     assert.match(await it.page('/m/1?q=%22line+7%22'), /<details class="quotation" open=""/);
   });
 
@@ -137,7 +170,8 @@ describe('a message', () => {
   });
 
   test('laid out for letters of one width is shown so, and the reader may choose', async (t) => {
-    const table = 'Item        Qty    Price\nAnchors       4   1,200\nChains        2     800\nBuoys        10     150\n';
+    const table =
+      'Item        Qty    Price\nAnchors       4   1,200\nChains        2     800\nBuoys        10     150\n';
     const it = await read(t, [letter({ id: 'a@x', body: table }), letter({ id: 'b@x' })]);
     assert.match(await it.page('/m/1'), /class="text fixed"/);
     assert.match(await it.page('/m/1?font=book'), /class="text"/);
@@ -173,7 +207,12 @@ describe('a message', () => {
     const it = await read(t, [source]);
     const response = await it.ask('/m/1/raw?download');
     assert.match(response.headers.get('Content-Disposition') ?? '', /^attachment; filename="1\.eml"/);
-    assert.equal(Buffer.from(await response.arrayBuffer()).toString('latin1').trimEnd(), source.trimEnd());
+    assert.equal(
+      Buffer.from(await response.arrayBuffer())
+        .toString('latin1')
+        .trimEnd(),
+      source.trimEnd(),
+    );
   });
 });
 
@@ -181,8 +220,21 @@ describe('a thread', () => {
   test('is a tree in reading order, with its gaps and how each place was found', async (t) => {
     const it = await read(t, [
       letter({ id: 'a@x', subject: 'Berth four', body: 'First words.\n' }),
-      letter({ id: 'c@x', subject: 'Re: Berth four', references: '<a@x> <gone@x>', date: 'Mon, 7 Mar 2016 12:00:00 +0000', body: 'Third words.\n' }),
-      letter({ id: 'd@x', subject: 'Re: Berth four', date: 'Tue, 8 Mar 2016 12:00:00 +0000', from: 'Bob Lund <bob@calder.example>', to: 'anna@harbour.example', body: 'No reference.\n' }),
+      letter({
+        id: 'c@x',
+        subject: 'Re: Berth four',
+        references: '<a@x> <gone@x>',
+        date: 'Mon, 7 Mar 2016 12:00:00 +0000',
+        body: 'Third words.\n',
+      }),
+      letter({
+        id: 'd@x',
+        subject: 'Re: Berth four',
+        date: 'Tue, 8 Mar 2016 12:00:00 +0000',
+        from: 'Bob Lund <bob@calder.example>',
+        to: 'anna@harbour.example',
+        body: 'No reference.\n',
+      }),
     ]);
     const markup = await it.page('/t/1');
     const text = shown(markup);
@@ -198,7 +250,14 @@ describe('a thread', () => {
     const ids = Array.from({ length: 130 }, (_, i) => `m${i}@x`);
     const it = await read(
       t,
-      ids.map((id, i) => letter({ id, date: new Date(Date.UTC(2016, 0, 1 + i)).toUTCString(), ...(i === 0 ? {} : { references: `<${ids[i - 1]}>` }), body: `Words number ${i}.\n` })),
+      ids.map((id, i) =>
+        letter({
+          id,
+          date: new Date(Date.UTC(2016, 0, 1 + i)).toUTCString(),
+          ...(i === 0 ? {} : { references: `<${ids[i - 1]}>` }),
+          body: `Words number ${i}.\n`,
+        }),
+      ),
     );
     const seen: string[] = [];
     let path: string | undefined = '/t/1';
@@ -210,7 +269,10 @@ describe('a thread', () => {
       pages += 1;
     }
     assert.equal(pages, 4);
-    assert.deepEqual(seen, ids.map((_, i) => String(i + 1)));
+    assert.deepEqual(
+      seen,
+      ids.map((_, i) => String(i + 1)),
+    );
     assert.match(await it.page('/t/1?at=100'), /id="m100"/);
   });
 });
@@ -220,9 +282,14 @@ describe('the accounts', () => {
     const it = await read(t, manyLetters(50));
     const markup = await it.page('/containers');
     assert.match(shown(markup), /50 received = 43 parsed \+ 7 duplicate \+ 0 failed/);
-    const rows = Array.from(markup.matchAll(/<tr[^>]*>(?:(?!<\/tr>).)*<\/tr>/gs), ([row]) => Array.from(row.matchAll(/<td class="number[^"]*">([\d,]+)<\/td>/g), ([, value = '']) => Number(value.replace(/,/g, '')))).filter((row) => row.length === 5);
+    const rows = Array.from(markup.matchAll(/<tr[^>]*>(?:(?!<\/tr>).)*<\/tr>/gs), ([row]) =>
+      Array.from(row.matchAll(/<td class="number[^"]*">([\d,]+)<\/td>/g), ([, value = '']) =>
+        Number(value.replace(/,/g, '')),
+      ),
+    ).filter((row) => row.length === 5);
     assert.equal(rows.length, 2);
-    for (const [received = 0, parsed = 0, duplicate = 0, failed = 0] of rows) assert.equal(received, parsed + duplicate + failed);
+    for (const [received = 0, parsed = 0, duplicate = 0, failed = 0] of rows)
+      assert.equal(received, parsed + duplicate + failed);
     assert.match(shown(markup), /received completely/);
     assert.match(markup, /<code class="whole"><bdi>[0-9a-f]{64}<\/bdi>/);
   });

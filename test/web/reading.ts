@@ -44,7 +44,8 @@ export function reading(t: TestContext, trove: Trove): Reading {
     async page(path, status = 200) {
       const response = await it.ask(path);
       const markup = await response.text();
-      if (response.status !== status) throw new Error(`${path}: ${response.status} instead of ${status}\n${markup}`);
+      if (response.status !== status)
+        throw new Error(`${path}: ${response.status} instead of ${status}\n${markup}`);
       return markup;
     },
   };
@@ -55,7 +56,8 @@ export function reading(t: TestContext, trove: Trove): Reading {
 }
 
 /** The application over a trove of these messages, numbered from 1. */
-export const read = async (t: TestContext, messages: readonly string[]): Promise<Reading> => reading(t, await troveOf(t, messages));
+export const read = async (t: TestContext, messages: readonly string[]): Promise<Reading> =>
+  reading(t, await troveOf(t, messages));
 
 /** What a reader sees of markup: no tags, no repeated blanks. */
 export function shown(markup: string): string {
@@ -72,4 +74,5 @@ export function shown(markup: string): string {
 }
 
 /** Addresses of the page's links, as a browser would read them. */
-export const links = (markup: string): string[] => Array.from(markup.matchAll(/ href="([^"]*)"/g), ([, href = '']) => href.replaceAll('&amp;', '&'));
+export const links = (markup: string): string[] =>
+  Array.from(markup.matchAll(/ href="([^"]*)"/g), ([, href = '']) => href.replaceAll('&amp;', '&'));

@@ -5,27 +5,69 @@ import { letter } from '../mail.js';
 import { links, read, shown } from './reading.js';
 
 const one = [letter({ id: 'a@x' })];
-const everyPage = ['/', '/search?q=dredger', '/search?q=(', '/m/1', '/t/1', '/containers', '/progress', '/help', '/nowhere', '/m/9'];
+const everyPage = [
+  '/',
+  '/search?q=dredger',
+  '/search?q=(',
+  '/m/1',
+  '/t/1',
+  '/containers',
+  '/progress',
+  '/help',
+  '/nowhere',
+  '/m/9',
+];
 
 describe('who is answered', () => {
   test('a name that was made to point here (DNS rebinding) is refused', async (t) => {
     const it = await read(t, one);
-    for (const host of ['evil.example:8025', 'evil.example', '127.0.0.1', '127.0.0.1:80', '127.0.0.1:80258025', 'localhost.evil.example:8025', '127.0.0.1:8025.evil.example', '']) {
+    for (const host of [
+      'evil.example:8025',
+      'evil.example',
+      '127.0.0.1',
+      '127.0.0.1:80',
+      '127.0.0.1:80258025',
+      'localhost.evil.example:8025',
+      '127.0.0.1:8025.evil.example',
+      '',
+    ]) {
       const response = await it.ask('/m/1', { Host: host });
       assert.equal(response.status, 421, host);
       assert.doesNotMatch(await response.text(), /dredger/);
     }
-    for (const host of ['127.0.0.1:8025', 'localhost:8025', '[::1]:8025']) assert.equal((await it.ask('/m/1', { Host: host })).status, 200, host);
+    for (const host of ['127.0.0.1:8025', 'localhost:8025', '[::1]:8025'])
+      assert.equal((await it.ask('/m/1', { Host: host })).status, 200, host);
   });
 
   test('another site may link to a page, but not load, frame or measure it', async (t) => {
     const it = await read(t, one);
-    const from = (site: string, mode: string, dest: string): Record<string, string> => ({ 'Sec-Fetch-Site': site, 'Sec-Fetch-Mode': mode, 'Sec-Fetch-Dest': dest });
-    for (const [site, mode, dest] of [['cross-site', 'no-cors', 'image'], ['cross-site', 'navigate', 'iframe'], ['same-site', 'cors', 'empty'], ['cross-site', 'no-cors', 'script']] as const) {
-      assert.equal((await it.ask('/search?q=dredger', from(site, mode, dest))).status, 403, `${site} ${mode} ${dest}`);
+    const from = (site: string, mode: string, dest: string): Record<string, string> => ({
+      'Sec-Fetch-Site': site,
+      'Sec-Fetch-Mode': mode,
+      'Sec-Fetch-Dest': dest,
+    });
+    for (const [site, mode, dest] of [
+      ['cross-site', 'no-cors', 'image'],
+      ['cross-site', 'navigate', 'iframe'],
+      ['same-site', 'cors', 'empty'],
+      ['cross-site', 'no-cors', 'script'],
+    ] as const) {
+      assert.equal(
+        (await it.ask('/search?q=dredger', from(site, mode, dest))).status,
+        403,
+        `${site} ${mode} ${dest}`,
+      );
     }
-    for (const [site, mode, dest] of [['cross-site', 'navigate', 'document'], ['same-origin', 'navigate', 'iframe'], ['none', 'navigate', 'document']] as const) {
-      assert.equal((await it.ask('/search?q=dredger', from(site, mode, dest))).status, 200, `${site} ${mode} ${dest}`);
+    for (const [site, mode, dest] of [
+      ['cross-site', 'navigate', 'document'],
+      ['same-origin', 'navigate', 'iframe'],
+      ['none', 'navigate', 'document'],
+    ] as const) {
+      assert.equal(
+        (await it.ask('/search?q=dredger', from(site, mode, dest))).status,
+        200,
+        `${site} ${mode} ${dest}`,
+      );
     }
   });
 
@@ -34,8 +76,15 @@ describe('who is answered', () => {
     assert.equal((await it.ask('/', {}, 'POST')).status, 403);
     assert.equal((await it.ask('/', { Origin: 'https://evil.example' }, 'POST')).status, 403);
     assert.equal((await it.ask('/', { Origin: 'null' }, 'POST')).status, 403);
-    assert.equal((await it.ask('/', { Origin: 'http://127.0.0.1:8025', 'Sec-Fetch-Site': 'cross-site' }, 'POST')).status, 403);
-    assert.equal((await it.ask('/', { Origin: 'http://127.0.0.1:8025', 'Sec-Fetch-Site': 'same-origin' }, 'POST')).status, 404);
+    assert.equal(
+      (await it.ask('/', { Origin: 'http://127.0.0.1:8025', 'Sec-Fetch-Site': 'cross-site' }, 'POST')).status,
+      403,
+    );
+    assert.equal(
+      (await it.ask('/', { Origin: 'http://127.0.0.1:8025', 'Sec-Fetch-Site': 'same-origin' }, 'POST'))
+        .status,
+      404,
+    );
   });
 });
 
@@ -74,7 +123,8 @@ const ownTag = /<\/?[a-z][a-z\d]*((?:\s[\w:-]+(?:="[^"<>]*")?)*)\s?\/?>/gi;
 function assertOurMarkup(markup: string, path: string): void {
   assert.doesNotMatch(markup.replace(/^<!doctype html>/, '').replace(ownTag, ''), /[<>]/, path);
   assert.doesNotMatch(markup, /<(?:script|img|b|object|embed|base|style)\b/i, path);
-  for (const [, attributes = ''] of markup.matchAll(ownTag)) assert.doesNotMatch(attributes.replace(/"[^"]*"/g, ''), /\son/i, path);
+  for (const [, attributes = ''] of markup.matchAll(ownTag))
+    assert.doesNotMatch(attributes.replace(/"[^"]*"/g, ''), /\son/i, path);
 }
 
 describe('hostile values in a message', () => {
@@ -84,7 +134,11 @@ describe('hostile values in a message', () => {
     from: `=?utf-8?B?${Buffer.from(`${tag}\u202egnp.`).toString('base64')}?= <"><b>"@evil.example>`,
     to: `"<svg onload=alert(3)>" <to@x.example>`,
     subject: `=?utf-8?B?${Buffer.from(`${tag} \u202eelddim \u0007`).toString('base64')}?=`,
-    extra: ['X-<b>Evil</b>: </td><script>alert(4)</script>', 'MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary=b'],
+    extra: [
+      'X-<b>Evil</b>: </td><script>alert(4)</script>',
+      'MIME-Version: 1.0',
+      'Content-Type: multipart/mixed; boundary=b',
+    ],
     body: [
       '--b',
       'Content-Type: text/plain',
@@ -99,11 +153,28 @@ describe('hostile values in a message', () => {
       '',
     ].join('\n'),
   });
-  const reply = letter({ id: 'r@x', references: `<gone"><script>alert(8)</script>@x> <'"><img@x>`, body: 'Nothing bad.\n' });
+  const reply = letter({
+    id: 'r@x',
+    references: `<gone"><script>alert(8)</script>@x> <'"><img@x>`,
+    body: 'Nothing bad.\n',
+  });
 
   test('are shown as text on every page that shows them', async (t) => {
     const it = await read(t, [hostile, reply]);
-    for (const path of ['/', '/search?q=', '/search?q=alert', '/m/1', '/m/1?q=alert', '/m/2', '/t/1', '/t/2', '/containers', `/search?q=${encodeURIComponent(tag)}`, `/search?q=${encodeURIComponent(`from:"${tag}`)}`, `/m/1?q=${encodeURIComponent(tag)}`]) {
+    for (const path of [
+      '/',
+      '/search?q=',
+      '/search?q=alert',
+      '/m/1',
+      '/m/1?q=alert',
+      '/m/2',
+      '/t/1',
+      '/t/2',
+      '/containers',
+      `/search?q=${encodeURIComponent(tag)}`,
+      `/search?q=${encodeURIComponent(`from:"${tag}`)}`,
+      `/m/1?q=${encodeURIComponent(tag)}`,
+    ]) {
       const markup = await (await it.ask(path)).text();
       assertOurMarkup(markup, path);
       assert.doesNotMatch(markup, /[\u0000-\u0008\u000b-\u001f]/, path);
@@ -142,7 +213,9 @@ describe('hostile values in a message', () => {
 });
 
 describe('the HTML of a message', () => {
-  const png = Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.alloc(20)]).toString('base64');
+  const png = Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.alloc(20)]).toString(
+    'base64',
+  );
   const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>').toString('base64');
   const message = letter({
     id: 'h@x',
@@ -190,7 +263,10 @@ describe('the HTML of a message', () => {
     const body = await it.page('/m/1/body.html');
     assert.doesNotMatch(body, /<script|onclick|track\.example|svg/);
     assert.match(body, new RegExp(`<img src="data:image/png;base64,${png.replace(/[+/=]/g, '\\$&')}"`));
-    assert.match(body, /href="https:\/\/there\.example\/" rel="noreferrer noopener nofollow" target="_blank"/);
+    assert.match(
+      body,
+      /href="https:\/\/there\.example\/" rel="noreferrer noopener nofollow" target="_blank"/,
+    );
   });
 
   test('a part is shown in place only where its bytes are a picture', async (t) => {

@@ -9,7 +9,13 @@ import { wantedTokens } from '../../src/read/snippet.js';
 import { contentDisposition, safeFileName } from '../../src/web/download.js';
 import { formatSentTime, formatTime } from '../../src/web/figures.js';
 import { imageType } from '../../src/web/image-type.js';
-import { conditionOn, conditionOnDate, respelled, withCondition, withoutCondition } from '../../src/web/query-links.js';
+import {
+  conditionOn,
+  conditionOnDate,
+  respelled,
+  withCondition,
+  withoutCondition,
+} from '../../src/web/query-links.js';
 import { textBlocks } from '../../src/web/text-blocks.js';
 import { timeline } from '../../src/web/timeline.js';
 import { visibleName, visibleText } from '../../src/web/visible-text.js';
@@ -40,8 +46,14 @@ describe('names of downloads', () => {
   });
 
   test('are written as RFC 6266 and RFC 8187 want them', () => {
-    assert.equal(contentDisposition('€ rates.pdf'), "attachment; filename=\"_ rates.pdf\"; filename*=UTF-8''%E2%82%AC%20rates.pdf");
-    assert.equal(contentDisposition("100% (it's).txt"), "attachment; filename=\"100_ (it's).txt\"; filename*=UTF-8''100%25%20%28it%27s%29.txt");
+    assert.equal(
+      contentDisposition('€ rates.pdf'),
+      'attachment; filename="_ rates.pdf"; filename*=UTF-8\'\'%E2%82%AC%20rates.pdf',
+    );
+    assert.equal(
+      contentDisposition("100% (it's).txt"),
+      "attachment; filename=\"100_ (it's).txt\"; filename*=UTF-8''100%25%20%28it%27s%29.txt",
+    );
   });
 });
 
@@ -82,7 +94,10 @@ describe('links between queries', () => {
 
   test('a spelling is mended wherever the word stands, and nowhere else', () => {
     const text = 'invioce -invioce "old Invioce here" subject:invioce NEAR(invioce paid, 5) invioces';
-    assert.equal(formatQuery(respelled(query(text), 'invioce', 'invoice')), 'invoice -invoice "old invoice here" subject:invoice NEAR(invoice paid, 5) invioces');
+    assert.equal(
+      formatQuery(respelled(query(text), 'invioce', 'invoice')),
+      'invoice -invoice "old invoice here" subject:invoice NEAR(invoice paid, 5) invioces',
+    );
   });
 });
 
@@ -93,7 +108,12 @@ describe('a timeline', () => {
     const { bars, unit, highest } = timeline([month('2015-11', 3), month('2016-02', 9)]);
     assert.equal(unit, 'month');
     assert.equal(highest, 9);
-    assert.deepEqual(bars, [{ period: '2015-11', count: 3 }, { period: '2015-12', count: 0 }, { period: '2016-01', count: 0 }, { period: '2016-02', count: 9 }]);
+    assert.deepEqual(bars, [
+      { period: '2015-11', count: 3 },
+      { period: '2015-12', count: 0 },
+      { period: '2016-01', count: 0 },
+      { period: '2016-02', count: 9 },
+    ]);
   });
 
   test('of more than fifteen years goes by years', () => {
@@ -104,7 +124,13 @@ describe('a timeline', () => {
   });
 
   test('leaves out what wrong clocks dated, and counts it', () => {
-    const { bars, before, after, undated } = timeline([month('1970-01', 2), month('2015-11', 1000), month('2016-02', 1000), month('2044-01', 1), month('', 5)]);
+    const { bars, before, after, undated } = timeline([
+      month('1970-01', 2),
+      month('2015-11', 1000),
+      month('2016-02', 1000),
+      month('2044-01', 1),
+      month('', 5),
+    ]);
     assert.equal(bars[0]?.period, '2015-11');
     assert.equal(bars.at(-1)?.period, '2016-02');
     assert.deepEqual([before, after, undated], [2, 1, 5]);
@@ -124,7 +150,10 @@ describe('text on a page', () => {
   });
 
   test('is cut at the bound, and the rest is counted', () => {
-    const segments = [{ kind: 'own', depth: 0, text: 'abcdef\n' }, { kind: 'quoted', depth: 1, text: 'ghij\n' }] as const;
+    const segments = [
+      { kind: 'own', depth: 0, text: 'abcdef\n' },
+      { kind: 'quoted', depth: 1, text: 'ghij\n' },
+    ] as const;
     const { blocks, omitted } = textBlocks(segments, wantedTokens(query('')), 4);
     assert.equal(blocks.length, 1);
     assert.equal(omitted, 8);
@@ -134,9 +163,17 @@ describe('text on a page', () => {
   test('that only quotes is open to be read', () => {
     const text = 'a line\n'.repeat(30);
     const open = (segments: Parameters<typeof textBlocks>[0]): boolean[] =>
-      textBlocks(segments, wantedTokens(query('')), 1e6).blocks.flatMap((block) => (block.kind === 'quotation' ? [block.isOpen] : []));
+      textBlocks(segments, wantedTokens(query('')), 1e6).blocks.flatMap((block) =>
+        block.kind === 'quotation' ? [block.isOpen] : [],
+      );
     assert.deepEqual(open([{ kind: 'quoted', depth: 1, text }]), [true]);
-    assert.deepEqual(open([{ kind: 'own', depth: 0, text: 'So.\n' }, { kind: 'quoted', depth: 1, text }]), [false]);
+    assert.deepEqual(
+      open([
+        { kind: 'own', depth: 0, text: 'So.\n' },
+        { kind: 'quoted', depth: 1, text },
+      ]),
+      [false],
+    );
   });
 });
 
@@ -154,5 +191,6 @@ test('a picture is told by its bytes', () => {
   assert.equal(imageType(Buffer.from('\xff\xd8\xff\xe0', 'latin1')), 'image/jpeg');
   assert.equal(imageType(Buffer.from('GIF89a')), 'image/gif');
   assert.equal(imageType(Buffer.from('RIFF....WEBPVP8 ')), 'image/webp');
-  for (const other of ['<svg xmlns="http://www.w3.org/2000/svg">', 'GIF', 'RIFF....WAVE', '', '<html>']) assert.equal(imageType(Buffer.from(other)), undefined);
+  for (const other of ['<svg xmlns="http://www.w3.org/2000/svg">', 'GIF', 'RIFF....WAVE', '', '<html>'])
+    assert.equal(imageType(Buffer.from(other)), undefined);
 });
