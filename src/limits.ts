@@ -21,6 +21,8 @@ export const limits = {
   maxEncodedNesting: 8,
   /** Defects kept of one message: a message made of damage must not cost a million objects. */
   maxDefects: 1_000,
+  /** Characters of one defect's note: it names the damage, it does not repeat it. */
+  maxDefectNoteCharacters: 200,
   /** Parameters read from one Content-Type or Content-Disposition field. */
   maxParameters: 200,
   /** Characters of one msg-id; a longer one is no identifier. */

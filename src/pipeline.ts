@@ -13,13 +13,22 @@ import { createHash, hash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { OperatorError } from './errors.js';
-import { Indexers } from './index/indexers.js';
 import { indexedNumbers, prepareIndex } from './index/indexed.js';
+import { Indexers } from './index/indexers.js';
 import { rebuildThreads } from './index/threads.js';
 import type { Container, SourceEvent } from './receive/source.js';
 import { sourceSize, walkSource } from './receive/walk.js';
 import { type Accession, Catalog } from './store/catalog.js';
-import { type KeptOriginal, keepCopy, keepInPlace, keepPartial, type OriginalWriter } from './store/originals.js';
+import {
+  incomingPath,
+  type KeptOriginal,
+  keepCopy,
+  keepInPlace,
+  keepPartial,
+  type OriginalWriter,
+  SourceChanged,
+} from './store/originals.js';
+import { programVersion } from './store/package-root.js';
 import { sourceStamp } from './store/source-stamp.js';
 import { incomingDir, indexDir, lockTrove, type Trove } from './store/trove.js';
 
@@ -57,18 +66,28 @@ export interface ReceiveOutcome {
  * Receives sources one after another, each to its end, and links all threads. Takes up a receive of the same
  * source that was interrupted. Throws OperatorError when it cannot go on; everything committed stays.
  */
-export async function receiveSources(trove: Trove, sources: readonly string[], options: ReceiveOptions, hooks: ReceiveHooks): Promise<ReceiveOutcome> {
+export async function receiveSources(
+  trove: Trove,
+  sources: readonly string[],
+  options: ReceiveOptions,
+  hooks: ReceiveHooks,
+): Promise<ReceiveOutcome> {
   const unlock = lockTrove(trove);
   const catalog = new Catalog(trove);
   prepareIndex(indexDir(trove));
   let failed = 0;
   const refused: OperatorError[] = [];
+  const broken = new Map<number, string>();
   const indexers = new Indexers(indexDir(trove), (number, note) => {
     failed += 1;
-    catalog.markParserError(number, note);
-    hooks.onFailed?.(`message ${number}`, 'the parser broke on it (a bug of this program); its bytes are kept');
+    broken.set(number, note);
+    hooks.onFailed?.(
+      `message ${number}`,
+      'the parser broke on it (a bug of this program); its bytes are kept',
+    );
   });
-  const stage = { trove, catalog, indexers, hooks, lost: catalog.hasInterrupted() ? lostNumbers(trove, catalog) : new Set<number>() };
+  const lost = catalog.hasInterrupted() ? lostNumbers(trove, catalog) : new Set<number>();
+  const stage: Stage = { trove, catalog, indexers, hooks, lost, broken };
   try {
     const received: { id: number; original: KeptOriginal }[] = [];
     for (const source of sources) {
@@ -82,10 +101,11 @@ export async function receiveSources(trove: Trove, sources: readonly string[], o
     }
     await indexers.close();
     rebuildThreads(indexDir(trove));
+    markBroken(stage);
     // Complete means searchable: until here, a run that dies is taken up again.
     for (const { id, original } of received) {
       catalog.endAccession(id, 'complete', original, hooks.now());
-      catalog.addCustodyEvent('received', id, { ...original }, hooks.now());
+      catalog.addCustodyEvent('received', id, { ...original, program: programVersion }, hooks.now());
     }
     catalog.commit();
     return { failed, refused };
@@ -102,9 +122,14 @@ function lostNumbers(trove: Trove, catalog: Catalog): Set<number> {
 }
 
 /** One source that holds no mail does not keep the others out; a full disk does. */
+function isRefusal(error: unknown): error is OperatorError {
+  return (
+    error instanceof OperatorError && (error.code.startsWith('source-') || error.code === 'no-mail-found')
+  );
+}
+
 function refusal(error: unknown): OperatorError {
-  if (error instanceof OperatorError && error.code.startsWith('source-')) return error;
-  if (error instanceof OperatorError && error.code === 'no-mail-found') return error;
+  if (isRefusal(error)) return error;
   throw error;
 }
 
@@ -115,6 +140,13 @@ interface Stage {
   readonly hooks: ReceiveHooks;
   /** Messages that an interrupted run recorded and had not made searchable: indexed when they come by again. */
   readonly lost: Set<number>;
+  /** Messages on which the parser broke, with the reason; recorded with the next commit. */
+  readonly broken: Map<number, string>;
+}
+
+function markBroken({ catalog, broken }: Stage): void {
+  for (const [number, note] of broken) catalog.markParserError(number, note);
+  broken.clear();
 }
 
 interface ReceivedSource {
@@ -128,38 +160,70 @@ async function receiveSource(stage: Stage, source: string, inPlace: boolean): Pr
   const interrupted = catalog.findInterrupted(source, inPlace);
   if (interrupted !== undefined) {
     try {
-      catalog.addCustodyEvent('resumed', interrupted.id, { events: interrupted.events }, hooks.now());
+      catalog.addCustodyEvent(
+        'resumed',
+        interrupted.id,
+        { events: interrupted.events, program: programVersion },
+        hooks.now(),
+      );
       return await runAccession(stage, interrupted);
     } catch (error) {
       if (!(error instanceof SourceChanged)) throw error;
       await supersede(stage, interrupted);
     }
   }
-  const accession = catalog.beginAccession(source, await sourceStamp(source), inPlace, await sourceSize(source), hooks.now());
-  catalog.addCustodyEvent('receiving', accession.id, { source, inPlace }, hooks.now());
+  const accession = catalog.beginAccession(
+    source,
+    await sourceStamp(source),
+    inPlace,
+    await sourceSize(source),
+    hooks.now(),
+  );
+  catalog.addCustodyEvent(
+    'receiving',
+    accession.id,
+    { source, inPlace, program: programVersion },
+    hooks.now(),
+  );
   return runAccession(stage, accession);
 }
 
 /** What was received before the source changed stays as it is, and what was kept of its bytes becomes an original. */
 async function supersede({ trove, catalog, hooks }: Stage, accession: Accession): Promise<void> {
-  catalog.forget();
   const kept = accession.inPlace ? undefined : await keepPartial(trove, accession.id);
   catalog.endAccession(accession.id, 'superseded', kept, hooks.now());
-  catalog.addCustodyEvent('superseded', accession.id, { reason: 'the source changed since the interrupted receive' }, hooks.now());
+  catalog.addCustodyEvent(
+    'superseded',
+    accession.id,
+    { reason: 'the source changed since the interrupted receive' },
+    hooks.now(),
+  );
   catalog.commit();
 }
 
 async function runAccession(stage: Stage, accession: Accession): Promise<ReceivedSource> {
-  const keeper = accession.inPlace ? keepInPlace(accession.source) : await keepCopy(stage.trove, accession.id, accession.events > 0);
+  const keeper = accession.inPlace
+    ? keepInPlace(accession.source)
+    : await keepCopy(stage.trove, accession.id, accession.keptBytes);
   const run = new Run(stage, accession, keeper);
   try {
     await run.walk();
     return await run.finish();
   } catch (error) {
     await keeper.abandon();
-    if (run.isEmpty) stage.catalog.forget();
+    if (error instanceof OperatorError && error.code === 'no-mail-found') await dropEmpty(stage, accession);
+    else if (error instanceof SourceChanged || isRefusal(error)) await run.settle();
     throw error;
   }
+}
+
+/** A source without mail leaves no trace but, where it was committed to already, its rows. */
+async function dropEmpty({ trove, catalog, hooks }: Stage, accession: Accession): Promise<void> {
+  catalog.forget();
+  await rm(incomingPath(trove, accession.id), { force: true });
+  if (!catalog.hasAccession(accession.id)) return;
+  catalog.endAccession(accession.id, 'superseded', undefined, hooks.now());
+  catalog.commit();
 }
 
 class Run {
@@ -171,10 +235,13 @@ class Run {
   #link = '';
   /** Containers by index, as a failure names them. */
   readonly #paths = new Map<number, string>();
+  /** Containers that are files inside the source. */
+  readonly #inFile = new Set<number>();
   #events = 0;
   #messages = 0;
   #failed = 0;
-  #committed = false;
+  /** Bytes of the source that were read, for progress. */
+  #bytesRead = 0;
   #nextCommit: number;
   #commitDistance = firstCommitAfter;
 
@@ -185,23 +252,34 @@ class Run {
     this.#nextCommit = stage.hooks.now() + this.#commitDistance;
   }
 
-  /** Nothing of this accession was ever committed. */
-  get isEmpty(): boolean {
-    return this.#accession.events === 0 && !this.#committed;
-  }
-
   async walk(): Promise<void> {
-    const options = { keeper: this.#keeper, tmpDir: join(incomingDir(this.#stage.trove), `tmp-${this.#accession.id}`) };
+    const options = {
+      keeper: this.#keeper,
+      tmpDir: join(incomingDir(this.#stage.trove), `tmp-${this.#accession.id}`),
+      onProgress: (bytesRead: number) => {
+        this.#bytesRead = bytesRead;
+      },
+    };
     try {
       for await (const events of walkSource(this.#accession.source, options)) {
         for (const event of events) await this.#take(event);
         if (this.#link.length > maxLinkCharacters) this.#chainDigest();
-        this.#stage.hooks.onProgress?.({ bytesDone: this.#keeper.size, messages: this.#messages, failed: this.#failed });
+        this.#stage.hooks.onProgress?.({
+          bytesDone: this.#bytesRead,
+          messages: this.#messages,
+          failed: this.#failed,
+        });
         if (this.#stage.hooks.now() >= this.#nextCommit) await this.#commit();
       }
     } finally {
       await rm(options.tmpDir, { recursive: true, force: true });
     }
+  }
+
+  /** Commits what was taken of a source that ends early, so that the index, which has it, is not ahead of the catalog. */
+  async settle(): Promise<void> {
+    if (this.#events > this.#accession.events) await this.#commit();
+    else this.#stage.catalog.forget();
   }
 
   async finish(): Promise<ReceivedSource> {
@@ -227,16 +305,27 @@ class Run {
 
   async #message(event: Extract<SourceEvent, { type: 'message' }>, sha256: Buffer): Promise<void> {
     const { number, isNew } = this.#stage.catalog.addMessage(sha256, event.raw.length);
-    this.#stage.catalog.addOccurrence(event.container, event.place, { outcome: isNew ? 'parsed' : 'duplicate', message: number, folder: event.folder });
+    this.#stage.catalog.addOccurrence(event.container, event.place, {
+      outcome: isNew ? 'parsed' : 'duplicate',
+      message: number,
+      folder: event.folder,
+    });
     this.#messages += 1;
     if (isNew || this.#stage.lost.delete(number)) await this.#index(number, event);
   }
 
   async #index(number: number, event: Extract<SourceEvent, { type: 'message' }>): Promise<void> {
-    await this.#stage.indexers.add(number, event.raw, event.place.direct === undefined);
+    await this.#stage.indexers.add(number, event.raw, this.#mustSpool(event));
   }
 
-  #announce({ index, parent, path }: Container): void {
+  /** Bytes that cannot be read straight from the original: packed, quoted, or in a tar that was never written. */
+  #mustSpool({ container, place }: Extract<SourceEvent, { type: 'message' }>): boolean {
+    return place.direct === undefined || (this.#accession.inPlace && this.#inFile.has(container));
+  }
+
+  #announce({ index, parent, path, kind }: Container): void {
+    const isFolder = kind === 'folder' || kind === 'maildir';
+    if (parent >= 0 && !isFolder) this.#inFile.add(index);
     const outer = this.#paths.get(parent);
     this.#paths.set(index, outer === undefined ? path : `${outer}: ${path}`);
   }
@@ -246,12 +335,20 @@ class Run {
       this.#announce(event.container);
       this.#stage.catalog.addContainer(this.#accession.id, event.container);
     } else if (event.type === 'other') this.#stage.catalog.addOther(event.container, event.place, event.note);
-    else if (event.type === 'end') this.#stage.catalog.endContainer(event.container, event.variant, event.bytes);
+    else if (event.type === 'end')
+      this.#stage.catalog.endContainer(event.container, event.variant, event.bytes);
     else if (event.type === 'failed') {
       this.#failed += 1;
-      this.#stage.catalog.addOccurrence(event.container, event.place, { outcome: 'failed', code: event.code, note: event.note });
+      this.#stage.catalog.addOccurrence(event.container, event.place, {
+        outcome: 'failed',
+        code: event.code,
+        note: event.note,
+      });
       const within = this.#paths.get(event.container) ?? '';
-      this.#stage.hooks.onFailed?.(event.place.path === '' ? within : `${within}: ${event.place.path}`, event.note);
+      this.#stage.hooks.onFailed?.(
+        event.place.path === '' ? within : `${within}: ${event.place.path}`,
+        event.note,
+      );
     }
   }
 
@@ -268,14 +365,22 @@ class Run {
       if (number === undefined) throw new SourceChanged();
       if (this.#stage.lost.delete(number)) await this.#index(number, event);
     }
-    if (this.#events === this.#accession.events && this.#chainDigest() !== this.#accession.chain) throw new SourceChanged();
+    if (this.#events === this.#accession.events && this.#chainDigest() !== this.#accession.chain)
+      throw new SourceChanged();
   }
 
   async #commit(): Promise<void> {
     await this.#stage.indexers.flush();
-    this.#stage.catalog.recordProgress(this.#accession.id, Math.max(this.#events, this.#accession.events), this.#chainHex(), this.#keeper.size);
+    // What the catalog refers to is on disk before the catalog says so.
+    await this.#keeper.flush();
+    markBroken(this.#stage);
+    this.#stage.catalog.recordProgress(this.#accession.id, {
+      events: Math.max(this.#events, this.#accession.events),
+      chain: this.#chainHex(),
+      bytesDone: this.#bytesRead,
+      keptBytes: this.#keeper.size,
+    });
     this.#stage.catalog.commit();
-    this.#committed = true;
     this.#stage.indexers.commit();
     this.#commitDistance = Math.min(commitEvery, this.#commitDistance * 2);
     this.#nextCommit = this.#stage.hooks.now() + this.#commitDistance;
@@ -293,11 +398,9 @@ class Run {
   }
 }
 
-/** The source no longer yields what a former run committed from it. */
-export class SourceChanged extends Error {}
-
 function eventKey(event: SourceEvent): string {
-  if (event.type === 'container') return `c ${event.container.index} ${event.container.kind} ${event.container.path}\n`;
+  if (event.type === 'container')
+    return `c ${event.container.index} ${event.container.kind} ${event.container.path}\n`;
   if (event.type === 'end') return `e ${event.container} ${event.bytes}\n`;
   return `${event.type} ${event.container} ${event.place.offset} ${event.place.length} ${event.place.path}\n`;
 }

@@ -23,7 +23,11 @@ const marker = 'rebuilding';
 const commitEvery = 2_000;
 
 /** Throws OperatorError `trove-locked` while something else writes. */
-export async function reindex(trove: Trove, now: () => number, onProgress: (progress: Progress) => void): Promise<ReindexOutcome> {
+export async function reindex(
+  trove: Trove,
+  now: () => number,
+  onProgress: (progress: Progress) => void,
+): Promise<ReindexOutcome> {
   const unlock = lockTrove(trove);
   const catalog = new CatalogReader(trove);
   const dir = indexDir(trove);

@@ -7,29 +7,29 @@
  *   try { … } finally { await browser.close(); }
  */
 
-import { existsSync } from "node:fs";
-import sparticuz from "@sparticuz/chromium";
-import { type Browser, chromium } from "playwright-core";
+import { existsSync } from 'node:fs';
+import sparticuz from '@sparticuz/chromium';
+import { type Browser, chromium } from 'playwright-core';
 
 const systemPaths = [
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-  "/usr/bin/google-chrome-stable",
-  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
 /** What a test says when it skips itself because `launchBrowser` found nothing to launch. */
-export const noBrowser = "no Chromium on this machine and none in @sparticuz/chromium";
+export const noBrowser = 'no Chromium on this machine and none in @sparticuz/chromium';
 
 /** Nothing but the page under test may reach the network, and none of Chromium's own services should try. */
 const quietArguments = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--no-first-run",
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
 ];
 
 /**

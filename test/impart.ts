@@ -17,7 +17,12 @@ export interface Run {
 
 export function impart(...args: string[]): Run {
   const run = spawnSync(process.execPath, [main, ...args], { maxBuffer: 1024 ** 3 });
-  return { status: run.status, stdout: run.stdout.toString(), stderr: run.stderr.toString(), bytes: run.stdout };
+  return {
+    status: run.status,
+    stdout: run.stdout.toString(),
+    stderr: run.stderr.toString(),
+    bytes: run.stdout,
+  };
 }
 
 export function startImpart(...args: string[]): ChildProcess {

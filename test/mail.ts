@@ -28,10 +28,18 @@ export function letter(of: Letter): string {
 
 /** An mboxrd file of these messages. */
 export function mboxrd(messages: readonly string[]): string {
-  return messages.map((message) => `From anna@harbour.example Mon Mar  7 10:00:00 2016\n${message.replace(/^(>*From )/gm, '>$1')}${message.endsWith('\n') ? '' : '\n'}\n`).join('');
+  return messages
+    .map(
+      (message) =>
+        `From anna@harbour.example Mon Mar  7 10:00:00 2016\n${message.replace(/^(>*From )/gm, '>$1')}${message.endsWith('\n') ? '' : '\n'}\n`,
+    )
+    .join('');
 }
 
-const words = 'harbour dredge silt invoice tender berth crane pilot tide quay customs ledger audit storm bollard channel sounding barge'.split(' ');
+const words =
+  'harbour dredge silt invoice tender berth crane pilot tide quay customs ledger audit storm bollard channel sounding barge'.split(
+    ' ',
+  );
 
 /** `count` different messages in threads of ten, every seventh one received before. */
 export function manyLetters(count: number): string[] {

@@ -2,17 +2,17 @@
  * Builds the sample trove: `node examples/harbour/build.ts [folder]`, by default into its own folder.
  * The same bytes everywhere and every time: no clock, no randomness, no locale, no compressor.
  */
-import type { KeyObject } from "node:crypto";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { buildBoxes, type Copy } from "./boxes.ts";
-import { readKey } from "./dkim.ts";
-import { expectedJson } from "./expected.ts";
-import { keyRecordFiles } from "./keyrecords.ts";
-import type { Letter } from "./letter.ts";
-import { parsePlace } from "./places.ts";
-import { deliver } from "./post.ts";
-import { story } from "./story/story.ts";
+import type { KeyObject } from 'node:crypto';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { buildBoxes, type Copy } from './boxes.ts';
+import { readKey } from './dkim.ts';
+import { expectedJson } from './expected.ts';
+import { keyRecordFiles } from './keyrecords.ts';
+import type { Letter } from './letter.ts';
+import { parsePlace } from './places.ts';
+import { deliver } from './post.ts';
+import { story } from './story/story.ts';
 
 function keyReader(folder: string): (name: string) => KeyObject {
   const known = new Map<string, KeyObject>();
@@ -25,7 +25,7 @@ function keyReader(folder: string): (name: string) => KeyObject {
 
 function finder(letters: readonly Letter[]): (key: string) => Letter {
   const byKey = new Map(letters.map((letter) => [letter.key, letter]));
-  if (byKey.size !== letters.length) throw new Error("two letters share a key");
+  if (byKey.size !== letters.length) throw new Error('two letters share a key');
   return (key) => {
     const letter = byKey.get(key);
     if (!letter) throw new Error(`no letter ${key}`);
@@ -47,15 +47,15 @@ export function buildSample(keysFolder: string): Map<string, Buffer> {
   const files = new Map<string, Buffer>();
   for (const [path, bytes] of built.files) files.set(`mail/${path}`, bytes);
   for (const [name, bytes] of keyRecordFiles(key)) files.set(`keys/${name}`, bytes);
-  files.set("expected.json", expectedJson(built, story, find));
+  files.set('expected.json', expectedJson(built, story, find));
   return files;
 }
 
 if (import.meta.main) {
   const here = import.meta.dirname;
   const target = process.argv[2] ?? here;
-  rmSync(join(target, "mail"), { recursive: true, force: true });
-  for (const [path, bytes] of buildSample(join(here, "keys"))) {
+  rmSync(join(target, 'mail'), { recursive: true, force: true });
+  for (const [path, bytes] of buildSample(join(here, 'keys'))) {
     mkdirSync(dirname(join(target, path)), { recursive: true });
     writeFileSync(join(target, path), bytes);
   }

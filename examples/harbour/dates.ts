@@ -3,22 +3,22 @@
  *
  *   '2015-03-23T09:14:02+00:00' → Mon, 23 Mar 2015 09:14:02 +0000     (RFC 5322 3.3)
  */
-const days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
-const longDays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
-const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+const longDays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const longMonths = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
 ];
 
 export interface Moment {
@@ -33,7 +33,7 @@ export function parseMoment(text: string): Moment {
   const time = Date.parse(text);
   if (!match || Number.isNaN(time)) throw new Error(`not a moment: ${text}`);
   const minutes = Number(match[2]) * 60 + Number(match[3]);
-  return { time, zoneMinutes: match[1] === "-" ? -minutes : minutes };
+  return { time, zoneMinutes: match[1] === '-' ? -minutes : minutes };
 }
 
 export function later(moment: Moment, seconds: number, zoneMinutes = moment.zoneMinutes): Moment {
@@ -41,7 +41,7 @@ export function later(moment: Moment, seconds: number, zoneMinutes = moment.zone
 }
 
 function two(value: number): string {
-  return String(value).padStart(2, "0");
+  return String(value).padStart(2, '0');
 }
 
 function local(moment: Moment): Date {
@@ -50,7 +50,7 @@ function local(moment: Moment): Date {
 
 function zone(moment: Moment): string {
   const minutes = Math.abs(moment.zoneMinutes);
-  return `${moment.zoneMinutes < 0 ? "-" : "+"}${two(Math.floor(minutes / 60))}${two(minutes % 60)}`;
+  return `${moment.zoneMinutes < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}${two(minutes % 60)}`;
 }
 
 function clock(date: Date): string {
@@ -66,7 +66,7 @@ export function formatMailDate(moment: Moment): string {
 /** The From_ line's date: asctime, UTC (RFC 4155). */
 export function formatAsctime(moment: Moment): string {
   const date = new Date(moment.time);
-  const day = String(date.getUTCDate()).padStart(2, " ");
+  const day = String(date.getUTCDate()).padStart(2, ' ');
   const head = `${days[date.getUTCDay()]} ${months[date.getUTCMonth()]} ${day}`;
   return `${head} ${clock(date)}:${two(date.getUTCSeconds())} ${date.getUTCFullYear()}`;
 }
@@ -84,10 +84,10 @@ export function formatShort(moment: Moment): string {
 }
 
 export function formatWeekday(moment: Moment): string {
-  return longDays[local(moment).getUTCDay()] ?? "";
+  return longDays[local(moment).getUTCDay()] ?? '';
 }
 
 /** `20150323091402`, UTC; `T` and `Z` are the caller's. */
 export function formatDigits(moment: Moment): string {
-  return new Date(moment.time).toISOString().replace(/\D/g, "").slice(0, 14);
+  return new Date(moment.time).toISOString().replace(/\D/g, '').slice(0, 14);
 }

@@ -4,11 +4,11 @@
  *
  *   DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d=northfen-labs.example; s=s1; …
  */
-import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
-export type Canonicalization = "simple" | "relaxed";
+export type Canonicalization = 'simple' | 'relaxed';
 
 export interface SigningPlan {
   readonly domain: string;
@@ -26,14 +26,14 @@ export interface SigningPlan {
 }
 
 const signedFields = [
-  "from",
-  "to",
-  "subject",
-  "date",
-  "message-id",
-  "in-reply-to",
-  "mime-version",
-  "content-type",
+  'from',
+  'to',
+  'subject',
+  'date',
+  'message-id',
+  'in-reply-to',
+  'mime-version',
+  'content-type',
 ];
 
 export function readKey(keysFolder: string, name: string): KeyObject {
@@ -42,17 +42,17 @@ export function readKey(keysFolder: string, name: string): KeyObject {
 
 /** The `p=` value of a key record: SubjectPublicKeyInfo for RSA, the bare 32 bytes for Ed25519 (RFC 8463 3). */
 export function publicKeyText(key: KeyObject): string {
-  const der = createPublicKey(key).export({ type: "spki", format: "der" });
-  return (key.asymmetricKeyType === "ed25519" ? der.subarray(-32) : der).toString("base64");
+  const der = createPublicKey(key).export({ type: 'spki', format: 'der' });
+  return (key.asymmetricKeyType === 'ed25519' ? der.subarray(-32) : der).toString('base64');
 }
 
 function relaxedField(field: string): string {
-  const colon = field.indexOf(":");
+  const colon = field.indexOf(':');
   const name = field.slice(0, colon).trimEnd().toLowerCase();
   const value = field
     .slice(colon + 1)
-    .replace(/\r\n/g, "")
-    .replace(/[ \t]+/g, " ")
+    .replace(/\r\n/g, '')
+    .replace(/[ \t]+/g, ' ')
     .trim();
   return `${name}:${value}`;
 }
@@ -60,19 +60,19 @@ function relaxedField(field: string): string {
 /** Byte string with CRLF line ends in, canonical body out (RFC 6376 3.4.3, 3.4.4). */
 function canonicalBody(body: string, form: Canonicalization): string {
   let text = body;
-  if (form === "relaxed") text = text.replace(/[ \t]+/g, " ").replace(/ \r\n/g, "\r\n");
-  while (text.endsWith("\r\n\r\n")) text = text.slice(0, -2);
-  if (text === "\r\n" && form === "relaxed") return "";
-  if (text !== "" && !text.endsWith("\r\n")) text += "\r\n";
-  return text === "" && form === "simple" ? "\r\n" : text;
+  if (form === 'relaxed') text = text.replace(/[ \t]+/g, ' ').replace(/ \r\n/g, '\r\n');
+  while (text.endsWith('\r\n\r\n')) text = text.slice(0, -2);
+  if (text === '\r\n' && form === 'relaxed') return '';
+  if (text !== '' && !text.endsWith('\r\n')) text += '\r\n';
+  return text === '' && form === 'simple' ? '\r\n' : text;
 }
 
 function splitFields(header: string): string[] {
-  return header.split(/\r\n(?![ \t])/).filter((field) => field !== "");
+  return header.split(/\r\n(?![ \t])/).filter((field) => field !== '');
 }
 
 function toCrlf(text: string): string {
-  return text.replace(/\r?\n/g, "\r\n");
+  return text.replace(/\r?\n/g, '\r\n');
 }
 
 /**
@@ -85,24 +85,24 @@ export function signMessage(header: string, body: string, plan: SigningPlan, key
     fields.some((field) => field.toLowerCase().startsWith(`${name}:`)),
   );
   const content = canonicalBody(toCrlf(body), plan.body);
-  const hash = createHash("sha256").update(content, "latin1").digest("base64");
-  const isEd25519 = key.asymmetricKeyType === "ed25519";
+  const hash = createHash('sha256').update(content, 'latin1').digest('base64');
+  const isEd25519 = key.asymmetricKeyType === 'ed25519';
   const tags = [
-    `v=1; a=${isEd25519 ? "ed25519" : "rsa"}-sha256; c=${plan.header}/${plan.body}; d=${plan.domain}; s=${plan.selector}`,
-    `\tt=${plan.signedAt}${plan.expiresAt ? `; x=${plan.expiresAt}` : ""}${plan.withLength ? `; l=${content.length}` : ""}`,
-    `\th=${names.join(":")}`,
+    `v=1; a=${isEd25519 ? 'ed25519' : 'rsa'}-sha256; c=${plan.header}/${plan.body}; d=${plan.domain}; s=${plan.selector}`,
+    `\tt=${plan.signedAt}${plan.expiresAt ? `; x=${plan.expiresAt}` : ''}${plan.withLength ? `; l=${content.length}` : ''}`,
+    `\th=${names.join(':')}`,
     `\tbh=${hash}`,
-    "\tb=",
+    '\tb=',
   ];
-  const unsigned = `DKIM-Signature: ${tags.join(";\r\n")}`;
-  const canonical = (field: string) => (plan.header === "relaxed" ? relaxedField(field) : field);
+  const unsigned = `DKIM-Signature: ${tags.join(';\r\n')}`;
+  const canonical = (field: string) => (plan.header === 'relaxed' ? relaxedField(field) : field);
   const chosen = names.map(
-    (name) => fields.findLast((field) => field.toLowerCase().startsWith(`${name}:`)) ?? "",
+    (name) => fields.findLast((field) => field.toLowerCase().startsWith(`${name}:`)) ?? '',
   );
-  const input = Buffer.from([...chosen, unsigned].map(canonical).join("\r\n"), "latin1");
+  const input = Buffer.from([...chosen, unsigned].map(canonical).join('\r\n'), 'latin1');
   const signature = isEd25519
-    ? sign(null, createHash("sha256").update(input).digest(), key)
-    : sign("sha256", input, key);
-  const folded = signature.toString("base64").replace(/.{72}(?=.)/g, "$&\n\t ");
-  return `${unsigned.replace(/\r\n/g, "\n")}${folded}\n`;
+    ? sign(null, createHash('sha256').update(input).digest(), key)
+    : sign('sha256', input, key);
+  const folded = signature.toString('base64').replace(/.{72}(?=.)/g, '$&\n\t ');
+  return `${unsigned.replace(/\r\n/g, '\n')}${folded}\n`;
 }

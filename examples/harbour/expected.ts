@@ -3,11 +3,11 @@
  *
  *   features.private[0] = { kind: 'iban', letter: 'var-11', messageId: …, sha256: […], text: 'GB…' }
  */
-import type { Built, Occurrence } from "./boxes.ts";
-import { chainOf } from "./compose.ts";
-import type { Letter } from "./letter.ts";
-import { type Find, fullText } from "./quote.ts";
-import { messageIdOf } from "./trace.ts";
+import type { Built, Occurrence } from './boxes.ts';
+import { chainOf } from './compose.ts';
+import type { Letter } from './letter.ts';
+import { type Find, fullText } from './quote.ts';
+import { messageIdOf } from './trace.ts';
 
 type Group<T> = Map<string, T[]>;
 
@@ -29,19 +29,19 @@ function brief(occurrence: Occurrence): object {
     sha256: occurrence.sha256,
     source: place.source,
     folder: place.folder,
-    flags: place.source === "penhallow" ? place.flags : "",
+    flags: place.source === 'penhallow' ? place.flags : '',
     path: occurrence.path,
   };
 }
 
 /** Other stored letters in which a text recurs, as typed, quoted or as an address: what a redaction must also find. */
 function lettersWith(text: string, except: Letter, letters: readonly Letter[], find: Find): string[] {
-  const wanted = text.replace(/\s+/g, " ");
+  const wanted = text.replace(/\s+/g, ' ');
   return letters
     .filter((letter) => letter !== except && letter.kept.length > 0)
     .filter((letter) => {
       const addresses = [letter.from, ...letter.to, ...(letter.cc ?? [])].map((person) => person.address);
-      const shown = fullText(letter, find).replace(/^>+ ?/gm, "").replace(/\s+/g, " ");
+      const shown = fullText(letter, find).replace(/^>+ ?/gm, '').replace(/\s+/g, ' ');
       return addresses.includes(wanted) || shown.includes(wanted);
     })
     .map((letter) => letter.key);
@@ -53,7 +53,7 @@ function featureList(letters: readonly Letter[], byLetter: Group<Occurrence>, fi
     for (const { feature, ...mark } of letter.marks ?? []) {
       const hashes = new Set((byLetter.get(letter.key) ?? []).map((occurrence) => occurrence.sha256));
       const recurs =
-        feature === "private" && mark.text ? { alsoIn: lettersWith(mark.text, letter, letters, find) } : {};
+        feature === 'private' && mark.text ? { alsoIn: lettersWith(mark.text, letter, letters, find) } : {};
       const entry = {
         ...mark,
         letter: letter.key,
@@ -68,7 +68,7 @@ function featureList(letters: readonly Letter[], byLetter: Group<Occurrence>, fi
 }
 
 function threadList(letters: readonly Letter[], byLetter: Group<Occurrence>, find: Find): object[] {
-  const groups = groupBy(letters, (letter) => chainOf(letter, find)[0]?.key ?? "");
+  const groups = groupBy(letters, (letter) => chainOf(letter, find)[0]?.key ?? '');
   const isStored = (letter: Letter) => byLetter.has(letter.key);
   return [...groups.entries()]
     .filter(([, members]) => members.length > 2)
@@ -82,7 +82,7 @@ function threadList(letters: readonly Letter[], byLetter: Group<Occurrence>, fin
       branches: [
         ...groupBy(
           members.filter((letter) => letter.answers),
-          (letter) => letter.answers ?? "",
+          (letter) => letter.answers ?? '',
         ).values(),
       ].filter((answers) => answers.length > 1).length,
     }));
@@ -92,7 +92,7 @@ function duplicates(built: Built): object {
   const sameBytes = [...groupBy(built.occurrences, (occurrence) => occurrence.sha256).entries()]
     .filter(([, list]) => list.length > 1)
     .map(([sha256, list]) => ({ sha256, paths: list.map((occurrence) => occurrence.path) }));
-  const named = built.occurrences.filter((occurrence) => messageIdOf(occurrence.copy.letter) !== "");
+  const named = built.occurrences.filter((occurrence) => messageIdOf(occurrence.copy.letter) !== '');
   const sameMessageId = [...groupBy(named, (occurrence) => messageIdOf(occurrence.copy.letter)).entries()]
     .map(([messageId, list]) => ({
       messageId,
@@ -104,11 +104,11 @@ function duplicates(built: Built): object {
 
 export function expectedJson(built: Built, letters: readonly Letter[], find: Find): Buffer {
   const byLetter = groupBy(built.occurrences, (occurrence) => occurrence.copy.letter.key);
-  const sources = groupBy(built.occurrences, (occurrence) => occurrence.path.replace(/[#/].*/, ""));
+  const sources = groupBy(built.occurrences, (occurrence) => occurrence.path.replace(/[#/].*/, ''));
   const content = {
     format: 1,
     convention:
-      "sha256 is over the bytes of a message: without From_ line and separating empty line, mboxrd unquoted, line ends as stored",
+      'sha256 is over the bytes of a message: without From_ line and separating empty line, mboxrd unquoted, line ends as stored',
     counts: {
       occurrences: built.occurrences.length,
       distinctBytes: new Set(built.occurrences.map((occurrence) => occurrence.sha256)).size,
@@ -123,5 +123,5 @@ export function expectedJson(built: Built, letters: readonly Letter[], find: Fin
     duplicates: duplicates(built),
     occurrences: built.occurrences.map(brief),
   };
-  return Buffer.from(`${JSON.stringify(content, null, 1)}\n`, "utf8");
+  return Buffer.from(`${JSON.stringify(content, null, 1)}\n`, 'utf8');
 }

@@ -6,7 +6,7 @@
  */
 
 /** Program that wrote the mail: decides Message-ID form, quoting, MIME shape and which fields it adds. */
-export type Client = "outlook" | "thunderbird" | "webmail" | "mutt" | "apple" | "device";
+export type Client = 'outlook' | 'thunderbird' | 'webmail' | 'mutt' | 'apple' | 'device';
 
 export interface Person {
   readonly name: string;
@@ -23,9 +23,9 @@ export interface File {
   /** Shown inside the HTML by this Content-ID. */
   readonly contentId?: string;
   /** How the name is written where it is not ASCII; `plain` otherwise. */
-  readonly nameForm?: "rfc2231" | "rfc2047";
+  readonly nameForm?: 'rfc2231' | 'rfc2047';
   /** A nested message is not transfer-encoded. */
-  readonly encoding?: "7bit" | "base64" | "quoted-printable";
+  readonly encoding?: '7bit' | 'base64' | 'quoted-printable';
 }
 
 /** A fact for expected.json: what a search, a redaction or a test must find in this message. */
@@ -52,7 +52,7 @@ export interface Letter {
   /** Key of the letter it answers; brings References, `Re:` is the author's business. */
   readonly answers?: string;
   /** Lines of the answered letter that are quoted, `full` (default), or `none`. Checked against that letter. */
-  readonly quote?: "full" | "none" | readonly string[];
+  readonly quote?: 'full' | 'none' | readonly string[];
   /** Quoted lines that differ from the original, as [original, quoted]. */
   readonly misquote?: readonly [original: string, quoted: string];
   /** Answers without In-Reply-To and References. */
@@ -63,8 +63,8 @@ export interface Letter {
   readonly plainOnly?: boolean;
   readonly htmlOnly?: boolean;
   readonly charset?: string;
-  readonly encoding?: "7bit" | "8bit" | "quoted-printable" | "base64";
-  readonly wordForm?: "B" | "Q";
+  readonly encoding?: '7bit' | '8bit' | 'quoted-printable' | 'base64';
+  readonly wordForm?: 'B' | 'Q';
   readonly flowed?: boolean;
   readonly files?: readonly File[];
   /** text/calendar alternative. */
@@ -72,7 +72,7 @@ export interface Letter {
   /** More fields, in order, before the body's. */
   readonly fields?: readonly (readonly [name: string, value: string])[];
   readonly messageId?: string;
-  readonly signature?: "none";
+  readonly signature?: 'none';
   /** Trace fields and Message-ID are stamped at this moment instead of `at`: a forged Date. */
   readonly truly?: string;
   /** Extra signing options; the domain's policy does the rest. */

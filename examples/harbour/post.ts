@@ -2,14 +2,14 @@
  * Carries a letter to one of the places that keep it: signs what leaves a domain, stamps the hops, lets the
  * list server add its tag and footer, and applies what somebody changed afterwards.
  */
-import type { KeyObject } from "node:crypto";
-import { isAscii } from "./charset.ts";
-import { type Composed, compose } from "./compose.ts";
-import { type SigningPlan, signMessage } from "./dkim.ts";
-import { encodeWords } from "./encode.ts";
-import type { Letter } from "./letter.ts";
-import { exchangeDomain, listAddress, listDomain, type Place, signingPolicy } from "./places.ts";
-import type { Find } from "./quote.ts";
+import type { KeyObject } from 'node:crypto';
+import { isAscii } from './charset.ts';
+import { type Composed, compose } from './compose.ts';
+import { type SigningPlan, signMessage } from './dkim.ts';
+import { encodeWords } from './encode.ts';
+import type { Letter } from './letter.ts';
+import { exchangeDomain, listAddress, listDomain, type Place, signingPolicy } from './places.ts';
+import type { Find } from './quote.ts';
 import {
   authenticationResults,
   deliveryTrace,
@@ -17,17 +17,17 @@ import {
   internalTrace,
   stampMoment,
   submissionTrace,
-} from "./trace.ts";
+} from './trace.ts';
 
 /** What a verifier must find for one DKIM-Signature of a stored copy. */
 export interface ExpectedSignature {
   readonly domain: string;
   readonly selector: string;
-  readonly algorithm: "rsa-sha256" | "ed25519-sha256";
+  readonly algorithm: 'rsa-sha256' | 'ed25519-sha256';
   readonly canonicalization: string;
   /** File in keys/, without `.pem`. */
   readonly key: string;
-  readonly result: "pass" | "body-hash-differs";
+  readonly result: 'pass' | 'body-hash-differs';
   /** `expired`, `partial-body`, `list-copy`, `altered-copy`. */
   readonly flags: readonly string[];
 }
@@ -58,7 +58,7 @@ function plansFor(letter: Letter): SigningPlan[] {
     letter.signing?.days === undefined ? {} : { expiresAt: signedAt + letter.signing.days * 86_400 };
   const plan = { ...policy, ...expires, signedAt, withLength: letter.signing?.withLength ?? false };
   if (!letter.signing?.alsoEd25519) return [plan];
-  return [plan, { ...plan, selector: "ed1", key: "northfen-ed1" }];
+  return [plan, { ...plan, selector: 'ed1', key: 'northfen-ed1' }];
 }
 
 function isForList(letter: Letter): boolean {
@@ -67,13 +67,13 @@ function isForList(letter: Letter): boolean {
 
 /** Mailman 2: tag in the Subject, List-* fields (RFC 2369, RFC 2919), footer under the text. */
 function throughList(letter: Letter, composed: Composed): Composed {
-  const plain = letter.subject.includes("[harbour-users]") ? letter.subject : taggedSubject(letter.subject);
-  const subject = isAscii(plain) ? plain : encodeWords(plain, "utf-8", "Q");
+  const plain = letter.subject.includes('[harbour-users]') ? letter.subject : taggedSubject(letter.subject);
+  const subject = isAscii(plain) ? plain : encodeWords(plain, 'utf-8', 'Q');
   const header = composed.header.replace(/^Subject: .*(?:\n[ \t].*)*/m, () => `Subject: ${subject}`);
   const fields = [
-    "X-BeenThere: harbour-users@lists.eastmarch-moorings.example",
-    "X-Mailman-Version: 2.1.18",
-    "Precedence: list",
+    'X-BeenThere: harbour-users@lists.eastmarch-moorings.example',
+    'X-Mailman-Version: 2.1.18',
+    'Precedence: list',
     `List-Id: Users of Eastmarch harbour <harbour-users.${listDomain}>`,
     `List-Unsubscribe: <https://${listDomain}/options/harbour-users>,\n\t<mailto:harbour-users-request@${listDomain}?subject=unsubscribe>`,
     `List-Archive: <https://${listDomain}/pipermail/harbour-users/>`,
@@ -82,8 +82,8 @@ function throughList(letter: Letter, composed: Composed): Composed {
     `Sender: harbour-users-bounces@${listDomain}`,
   ];
   return {
-    header: `${header}${fields.join("\n")}\n`,
-    body: `${composed.body.replace(/\n*$/, "\n")}${footer}`,
+    header: `${header}${fields.join('\n')}\n`,
+    body: `${composed.body.replace(/\n*$/, '\n')}${footer}`,
   };
 }
 
@@ -94,7 +94,7 @@ function taggedSubject(subject: string): string {
 
 function dkimVerdict(signatures: readonly ExpectedSignature[]): string {
   const [first] = signatures;
-  return first ? `pass header.d=${first.domain} header.s=${first.selector}` : "none";
+  return first ? `pass header.d=${first.domain} header.s=${first.selector}` : 'none';
 }
 
 interface Route {
@@ -107,7 +107,7 @@ function routeOf(letter: Letter, place: Place): Route {
   const from = letter.from.address;
   const isOwn =
     place.owners.includes(from) &&
-    /sent|outbox/i.test(`${place.folder}${place.source === "procurement" ? "sent" : ""}`);
+    /sent|outbox/i.test(`${place.folder}${place.source === 'procurement' ? 'sent' : ''}`);
   const isList = isForList(letter) && !isOwn && !place.isDirect;
   return {
     isOwn,
@@ -120,14 +120,14 @@ function trace(letter: Letter, place: Place, route: Route, signatures: readonly 
   const domain = domainOf(letter.from.address);
   if (route.isList) {
     const bounce = `harbour-users-bounces@${listDomain}`;
-    const toList = deliveryTrace(letter, bounce, domain, listDomain, 4).replace(/^Return-Path: .*\n/, "");
+    const toList = deliveryTrace(letter, bounce, domain, listDomain, 4).replace(/^Return-Path: .*\n/, '');
     const onward =
-      place.domain === listDomain ? "" : deliveryTrace(letter, bounce, listDomain, place.domain, 31);
+      place.domain === listDomain ? '' : deliveryTrace(letter, bounce, listDomain, place.domain, 31);
     return `${onward}${toList}`;
   }
   const results = place.checksMail
     ? authenticationResults(`gw.${place.domain}`, letter, dkimVerdict(signatures))
-    : "";
+    : '';
   const hop = deliveryTrace(letter, letter.from.address, domain, place.domain, 5);
   return `${hop}${results}`;
 }
@@ -139,20 +139,20 @@ function expectations(
   isAltered: boolean,
 ): ExpectedSignature[] {
   return plans.map((plan) => {
-    const isRsa = plan.key !== "northfen-ed1";
+    const isRsa = plan.key !== 'northfen-ed1';
     const flags = [
-      ...(plan.expiresAt ? ["expired"] : []),
-      ...(plan.withLength && letter.appended ? ["partial-body"] : []),
-      ...(route.isList ? ["list-copy"] : []),
-      ...(isAltered ? ["altered-copy"] : []),
+      ...(plan.expiresAt ? ['expired'] : []),
+      ...(plan.withLength && letter.appended ? ['partial-body'] : []),
+      ...(route.isList ? ['list-copy'] : []),
+      ...(isAltered ? ['altered-copy'] : []),
     ];
     return {
       domain: plan.domain,
       selector: plan.selector,
-      algorithm: isRsa ? "rsa-sha256" : "ed25519-sha256",
+      algorithm: isRsa ? 'rsa-sha256' : 'ed25519-sha256',
       canonicalization: `${plan.header}/${plan.body}`,
       key: plan.key,
-      result: route.isList || isAltered ? "body-hash-differs" : "pass",
+      result: route.isList || isAltered ? 'body-hash-differs' : 'pass',
       flags,
     };
   });
@@ -165,7 +165,7 @@ export function deliver(letter: Letter, place: Place, post: Post): Stored {
   const original = compose(letter, post.find);
   const shown = changes ? compose({ ...letter, ...changes }, post.find) : original;
   const kept = route.isList ? throughList(letter, shown) : shown;
-  const body = kept.body + (route.isOwn ? "" : (letter.appended ?? ""));
+  const body = kept.body + (route.isOwn ? '' : (letter.appended ?? ''));
   if (route.isOwn) return finish(letter, `${kept.header}\n${body}`, []);
   if (route.isInternal) return finish(letter, `${internalTrace(letter)}${kept.header}\n${body}`, []);
   const plans = plansFor(letter);
@@ -173,7 +173,7 @@ export function deliver(letter: Letter, place: Place, post: Post): Stored {
     signMessage(original.header, original.body, plan, post.key(plan.key)),
   );
   const expected = expectations(letter, plans, route, changes !== undefined);
-  const head = trace(letter, place, route, expected) + signatures.join("") + submissionTrace(letter);
+  const head = trace(letter, place, route, expected) + signatures.join('') + submissionTrace(letter);
   return finish(letter, `${head}${kept.header}\n${body}`, expected);
 }
 

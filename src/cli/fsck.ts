@@ -19,7 +19,9 @@ export function fsckCommand(): Command {
       };
       for await (const finding of fsck(openTrove(options.trove), onChecked)) {
         findings += 1;
-        await (options.json === true ? out.json(finding) : out.line(`${finding.code}: ${printable(finding.subject)}: ${printable(finding.note)}`));
+        await (options.json === true
+          ? out.json(finding)
+          : out.line(`${finding.code}: ${printable(finding.subject)}: ${printable(finding.note)}`));
       }
       await out.flush();
       process.stderr.write(findings === 0 ? 'All is well.\n' : `${formatCount(findings)} findings.\n`);

@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { Command } from 'commander';
 import { OperatorError } from '../errors.js';
-import { Catalog } from '../store/catalog.js';
+import { CatalogReader } from '../store/catalog-reader.js';
 import { sourceStamp } from '../store/source-stamp.js';
-import { lockTrove, openOrCreateTrove, type Trove } from '../store/trove.js';
+import { catalogPath, openOrCreateTrove, type Trove } from '../store/trove.js';
 import { untilInterrupted } from './serve.js';
 import { wholeNumber } from './trove-option.js';
 
@@ -19,7 +19,10 @@ export function openCommand(): Command {
   return new Command('open')
     .description('receive mail and read it in a browser at once, while the rest comes in')
     .argument('<source...>', 'mbox files, messages, Maildirs, folders, archives of these')
-    .option('--trove <dir>', 'the trove to make or add to (default: named after the first source, in the current directory)')
+    .option(
+      '--trove <dir>',
+      'the trove to make or add to (default: named after the first source, in the current directory)',
+    )
     .option('--port <n>', 'port on 127.0.0.1', wholeNumber)
     .option('--no-browser', 'only print the address')
     .addHelpText(
@@ -36,7 +39,12 @@ Examples:
 
 async function open(sources: string[], options: Options): Promise<void> {
   for (const source of sources) {
-    if (!existsSync(source)) throw new OperatorError('source-missing', `there is no ${source}`, 'Check the path. Nothing was received.');
+    if (!existsSync(source))
+      throw new OperatorError(
+        'source-missing',
+        `there is no ${source}`,
+        'Check the path. Nothing was received.',
+      );
   }
   const trove = openOrCreateTrove(options.trove ?? troveNameFor(sources[0] ?? 'mail'));
   const fresh = await notYetReceived(trove, sources);
@@ -58,36 +66,49 @@ export function troveNameFor(source: string): string {
 }
 
 async function notYetReceived(trove: Trove, sources: readonly string[]): Promise<string[]> {
-  const unlock = lockTrove(trove);
-  const catalog = new Catalog(trove);
-  try {
-    const fresh: string[] = [];
-    for (const source of sources) {
-      if (catalog.findComplete(resolve(source), await sourceStamp(source)) === undefined) fresh.push(source);
-    }
-    return fresh;
-  } finally {
-    catalog.close();
-    unlock();
+  if (!existsSync(catalogPath(trove))) return sources.slice();
+  const catalog = new CatalogReader(trove);
+  const complete = catalog.accessions().filter((accession) => accession.state === 'complete');
+  catalog.close();
+  const fresh: string[] = [];
+  for (const source of sources) {
+    const stamp = await sourceStamp(source);
+    if (!complete.some((accession) => accession.source === resolve(source) && accession.stamp === stamp))
+      fresh.push(source);
   }
+  return fresh;
 }
 
 /** In a process of its own, so that pages answer at once whatever the receive is doing. */
 function startReceive(trove: Trove, sources: readonly string[]): ChildProcess {
   const main = process.argv[1] ?? '';
-  const child = spawn(process.execPath, [...process.execArgv, main, 'receive', ...sources.map((source) => resolve(source)), '--trove', trove.dir], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    [...process.execArgv, main, 'receive', ...sources.map((source) => resolve(source)), '--trove', trove.dir],
+    {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  );
   child.on('exit', (code) => {
-    if (code === 1 || code === null) process.stderr.write('impart: receiving stopped; what came in so far can be read. Run the same command again to go on.\n');
+    if (code === 1 || code === null)
+      process.stderr.write(
+        'impart: receiving stopped; what came in so far can be read. Run the same command again to go on.\n',
+      );
   });
   return child;
 }
 
 /** Only where there is someone to see it. */
 function openBrowser(url: string): void {
-  const isGraphical = process.platform === 'darwin' || process.platform === 'win32' || process.env.DISPLAY !== undefined || process.env.WAYLAND_DISPLAY !== undefined;
+  const isGraphical =
+    process.platform === 'darwin' ||
+    process.platform === 'win32' ||
+    process.env.DISPLAY !== undefined ||
+    process.env.WAYLAND_DISPLAY !== undefined;
   if (!isGraphical || !process.stderr.isTTY) return;
-  const command = process.platform === 'darwin' ? 'open' : process.platform === 'win32' ? 'explorer' : 'xdg-open';
-  spawn(command, [url], { stdio: 'ignore', detached: true }).on('error', () => {}).unref();
+  const command =
+    process.platform === 'darwin' ? 'open' : process.platform === 'win32' ? 'explorer' : 'xdg-open';
+  spawn(command, [url], { stdio: 'ignore', detached: true })
+    .on('error', () => {})
+    .unref();
 }

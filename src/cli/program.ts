@@ -1,8 +1,6 @@
 /** All commands and their options: what `--help` prints and docs/cli.md is generated from. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { Command, CommanderError } from 'commander';
-import { packageRoot } from '../store/package-root.js';
+import { Command, type CommanderError } from 'commander';
+import { programVersion } from '../store/package-root.js';
 import { ExitCode } from './exit-code.js';
 import { fsckCommand } from './fsck.js';
 import { openCommand } from './open.js';
@@ -14,17 +12,30 @@ import { showCommand } from './show.js';
 import { statusCommand } from './status.js';
 
 export function program(): Command {
-  const version = (JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }).version;
   const root = new Command('impart')
-    .description('Turns a trove of e-mail into an archive that can be searched and read, every message accounted for.')
-    .version(version)
-    
+    .description(
+      'Turns a trove of e-mail into an archive that can be searched and read, every message accounted for.',
+    )
+    .version(programVersion)
+
     .showHelpAfterError('(impart --help lists all commands and options)')
     .exitOverride((error: CommanderError) => {
       process.exit(error.exitCode === 0 ? ExitCode.ok : ExitCode.usage);
     })
-    .addHelpText('after', '\nExit status: 0 all is well, 1 could not go on, 2 wrong usage, 3 done, with failures or findings.');
-  for (const make of [openCommand, receiveCommand, statusCommand, searchCommand, showCommand, serveCommand, fsckCommand, reindexCommand]) {
+    .addHelpText(
+      'after',
+      '\nExit status: 0 all is well, 1 could not go on, 2 wrong usage, 3 done, with failures or findings.',
+    );
+  for (const make of [
+    openCommand,
+    receiveCommand,
+    statusCommand,
+    searchCommand,
+    showCommand,
+    serveCommand,
+    fsckCommand,
+    reindexCommand,
+  ]) {
     root.addCommand(make().copyInheritedSettings(root));
   }
   return root;

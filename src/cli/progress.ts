@@ -23,12 +23,21 @@ export class ProgressLine {
       hideCursor: true,
       fps: 8,
     });
-    this.#bar.start(Math.max(1, bytesTotal), 0, { bytes: '', messages: '0', rate: '…', left: '', failures: '' });
+    this.#bar.start(Math.max(1, bytesTotal), 0, {
+      bytes: '',
+      messages: '0',
+      rate: '…',
+      left: '',
+      failures: '',
+    });
   }
 
   update(progress: Progress): void {
     const seconds = Math.max(0.001, (Date.now() - this.#startedAt) / 1000);
-    const left = progress.bytesDone === 0 ? Number.NaN : ((this.#bytesTotal - progress.bytesDone) / progress.bytesDone) * seconds;
+    const left =
+      progress.bytesDone === 0
+        ? Number.NaN
+        : ((this.#bytesTotal - progress.bytesDone) / progress.bytesDone) * seconds;
     const facts = {
       bytes: `${formatBytes(progress.bytesDone)} of ${formatBytes(this.#bytesTotal)}`,
       messages: formatCount(progress.messages),
@@ -40,7 +49,9 @@ export class ProgressLine {
       this.#bar.update(Math.min(progress.bytesDone, this.#bytesTotal), facts);
     } else if (Date.now() - this.#lastPlain >= plainEvery) {
       this.#lastPlain = Date.now();
-      process.stderr.write(`${facts.bytes}, ${facts.messages} messages, ${facts.rate}/s, ${facts.left}${facts.failures}\n`);
+      process.stderr.write(
+        `${facts.bytes}, ${facts.messages} messages, ${facts.rate}/s, ${facts.left}${facts.failures}\n`,
+      );
     }
   }
 

@@ -1,12 +1,12 @@
-import { Command } from 'commander';
 import { existsSync } from 'node:fs';
+import { Command } from 'commander';
 import { OperatorError } from '../errors.js';
 import { type ReceiveOutcome, receiveSources } from '../pipeline.js';
 import { sourceSize } from '../receive/walk.js';
-import { openOrCreateTrove, type Trove } from '../store/trove.js';
 import { CatalogReader } from '../store/catalog-reader.js';
-import { formatCount } from './output.js';
+import { openOrCreateTrove, type Trove } from '../store/trove.js';
 import { ExitCode } from './exit-code.js';
+import { formatCount } from './output.js';
 import { ProgressLine } from './progress.js';
 import { troveOption } from './trove-option.js';
 
@@ -40,7 +40,12 @@ Examples:
 /** Receives with a progress bar and a closing account on stderr. Returns the exit status. */
 export async function receive(trove: Trove, sources: readonly string[], inPlace: boolean): Promise<number> {
   for (const source of sources) {
-    if (!existsSync(source)) throw new OperatorError('source-missing', `there is no ${source}`, 'Check the path. Nothing was received.');
+    if (!existsSync(source))
+      throw new OperatorError(
+        'source-missing',
+        `there is no ${source}`,
+        'Check the path. Nothing was received.',
+      );
   }
   let bytesTotal = 0;
   for (const source of sources) bytesTotal += await sourceSize(source);
@@ -66,7 +71,8 @@ function account(trove: Trove): void {
   const catalog = new CatalogReader(trove);
   const { received, parsed, duplicate, failed, messages, other } = catalog.totals();
   catalog.close();
-  const others = other === 0 ? '' : `; ${formatCount(other)} files were no mail (kept, listed by impart status)`;
+  const others =
+    other === 0 ? '' : `; ${formatCount(other)} files were no mail (kept, listed by impart status)`;
   process.stderr.write(
     `${formatCount(messages)} messages in ${trove.dir}: received ${formatCount(received)} = parsed ${formatCount(parsed)} + duplicate ${formatCount(duplicate)} + failed ${formatCount(failed)}${others}\n`,
   );

@@ -11,7 +11,10 @@ export function reindexCommand(): Command {
   return new Command('reindex')
     .description('make the search index anew from the originals')
     .addOption(troveOption())
-    .addHelpText('after', '\nNothing but the index is touched. An interrupted reindex goes on when run again.\n\nExamples:\n  $ impart reindex --trove hudson.trove')
+    .addHelpText(
+      'after',
+      '\nNothing but the index is touched. An interrupted reindex goes on when run again.\n\nExamples:\n  $ impart reindex --trove hudson.trove',
+    )
     .action(async (options: { trove: string }) => {
       const trove = openTrove(options.trove);
       const catalog = new CatalogReader(trove);
@@ -19,7 +22,9 @@ export function reindexCommand(): Command {
       catalog.close();
       const outcome = await reindex(trove, () => Date.now(), progress.update.bind(progress));
       progress.stop();
-      process.stderr.write(`${formatCount(outcome.indexed)} messages indexed${outcome.missing === 0 ? '' : `, ${formatCount(outcome.missing)} not: impart fsck tells more`}\n`);
+      process.stderr.write(
+        `${formatCount(outcome.indexed)} messages indexed${outcome.missing === 0 ? '' : `, ${formatCount(outcome.missing)} not: impart fsck tells more`}\n`,
+      );
       process.exitCode = outcome.missing === 0 ? ExitCode.ok : ExitCode.findings;
     });
 }

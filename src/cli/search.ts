@@ -26,7 +26,11 @@ export function searchCommand(): Command {
     .addOption(troveOption())
     .addOption(jsonOption())
     .option('--limit <n>', 'at most so many hits', wholeNumber)
-    .addOption(new Option('--sort <order>', 'newest first, or best match first').choices(['date', 'relevance']).default('date'))
+    .addOption(
+      new Option('--sort <order>', 'newest first, or best match first')
+        .choices(['date', 'relevance'])
+        .default('date'),
+    )
     .option('--count', 'print the number of hits alone')
     .addHelpText(
       'after',
@@ -50,9 +54,26 @@ async function search(text: string, options: Options): Promise<void> {
   try {
     if (options.count === true) process.stdout.write(`${archive.index.evaluate(parsed.query).count}\n`);
     else await printHits(archive, parsed.query, options);
+    remark(archive, parsed.query);
   } finally {
     archive.close();
   }
+}
+
+/** What a person should know beside the hits, on stderr. */
+function remark(archive: Archive, query: Query): void {
+  const missing = archive.index.catalog.messageCount() - archive.index.indexed;
+  if (missing > 0) {
+    process.stderr.write(
+      `${formatCount(missing)} messages are not searchable yet: wait for the receive to end, or run impart reindex\n`,
+    );
+  }
+  if (archive.index.evaluate(query).count > 0) return;
+  const found = archive.suggest(query);
+  if (found !== undefined)
+    process.stderr.write(
+      `Nothing found. Did you mean ${printable(found.instead)} for ${printable(found.word)}?\n`,
+    );
 }
 
 async function printHits(archive: Archive, query: Query, options: Options): Promise<void> {
@@ -61,12 +82,14 @@ async function printHits(archive: Archive, query: Query, options: Options): Prom
   let cursor: string | undefined;
   do {
     const page = archive.index.page(query, options.sort, Math.min(pageLength, left), cursor);
-    for (const hit of await archive.hits(page.numbers, query)) await (options.json === true ? out.json(hitFacts(hit)) : printHit(out, hit));
+    for (const hit of await archive.hits(page.numbers, query))
+      await (options.json === true ? out.json(hitFacts(hit)) : printHit(out, hit));
     left -= page.numbers.length;
     cursor = page.next;
   } while (cursor !== undefined && left > 0);
   await out.flush();
-  if (options.json !== true) process.stderr.write(`${formatCount(archive.index.evaluate(query).count)} messages\n`);
+  if (options.json !== true)
+    process.stderr.write(`${formatCount(archive.index.evaluate(query).count)} messages\n`);
 }
 
 function hitFacts(hit: Hit): object {
@@ -81,9 +104,13 @@ function hitFacts(hit: Hit): object {
   };
 }
 
-const mailboxOf = (hit: Hit): string => (hit.fromName === '' ? hit.fromAddr : `${hit.fromName} <${hit.fromAddr}>`);
+const mailboxOf = (hit: Hit): string =>
+  hit.fromName === '' ? hit.fromAddr : `${hit.fromName} <${hit.fromAddr}>`;
 
 async function printHit(out: Output, hit: Hit): Promise<void> {
-  const date = hit.sentAt === undefined ? 'undated' : `${new Date(hit.sentAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const date =
+    hit.sentAt === undefined
+      ? 'undated'
+      : `${new Date(hit.sentAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   await out.line(`${hit.number}\t${date}\t${printable(mailboxOf(hit))}\t${printable(hit.subject)}`);
 }

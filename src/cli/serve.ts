@@ -1,5 +1,5 @@
-import { Command } from 'commander';
 import { once } from 'node:events';
+import { Command } from 'commander';
 import { openTrove } from '../store/trove.js';
 import { troveOption, wholeNumber } from './trove-option.js';
 
@@ -15,7 +15,10 @@ export function serveCommand(): Command {
     .description('read the trove in a browser on this machine')
     .addOption(troveOption())
     .option('--port <n>', `port on 127.0.0.1 (${defaultPort} or the next free one; 0 for any)`, wholeNumber)
-    .addHelpText('after', '\nExamples:\n  $ impart serve --trove hudson.trove\n  $ impart serve --trove hudson.trove --port 8080')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ impart serve --trove hudson.trove\n  $ impart serve --trove hudson.trove --port 8080',
+    )
     .action(async (options: Options) => {
       // Loaded when needed: the other commands start in half the time without it.
       const { serve } = await import('../web/serve.js');

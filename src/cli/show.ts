@@ -1,7 +1,7 @@
-import { Command } from 'commander';
 import { once } from 'node:events';
+import { Command } from 'commander';
 import type { Mailbox } from '../message/message.js';
-import { type ArchivedMessage, Archive } from '../read/archive.js';
+import { Archive, type ArchivedMessage } from '../read/archive.js';
 import { openTrove } from '../store/trove.js';
 import { formatBytes, Output, printable } from './output.js';
 import { jsonOption, troveOption } from './trove-option.js';
@@ -19,7 +19,10 @@ export function showCommand(): Command {
     .addOption(troveOption())
     .option('--raw', 'exactly the bytes received')
     .addOption(jsonOption().conflicts('raw'))
-    .addHelpText('after', '\nExamples:\n  $ impart show 1234 --trove hudson.trove\n  $ impart show 9f86d081 --raw --trove hudson.trove | sha256sum')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ impart show 1234 --trove hudson.trove\n  $ impart show 9f86d081 --raw --trove hudson.trove | sha256sum',
+    )
     .action(async (id: string, options: Options) => {
       const archive = new Archive(openTrove(options.trove));
       try {
@@ -37,7 +40,15 @@ async function writeBytes(bytes: Buffer): Promise<void> {
   if (!process.stdout.write(bytes)) await once(process.stdout, 'drain');
 }
 
-function messageFacts({ number, sha256, message, text, attachments, occurrences, thread }: ArchivedMessage): object {
+function messageFacts({
+  number,
+  sha256,
+  message,
+  text,
+  attachments,
+  occurrences,
+  thread,
+}: ArchivedMessage): object {
   return {
     id: number,
     sha256,
@@ -64,9 +75,18 @@ function messageFacts({ number, sha256, message, text, attachments, occurrences,
 }
 
 const list = (mailboxes: readonly Mailbox[]): string =>
-  mailboxes.map(({ displayName, addrSpec }) => (displayName === '' ? addrSpec : `${displayName} <${addrSpec}>`)).join(', ');
+  mailboxes
+    .map(({ displayName, addrSpec }) => (displayName === '' ? addrSpec : `${displayName} <${addrSpec}>`))
+    .join(', ');
 
-async function printMessage({ number, sha256, message, text, attachments, thread }: ArchivedMessage): Promise<void> {
+async function printMessage({
+  number,
+  sha256,
+  message,
+  text,
+  attachments,
+  thread,
+}: ArchivedMessage): Promise<void> {
   const out = new Output();
   const lines: [string, string][] = [
     ['Message', `${number} (thread ${thread})`],
@@ -77,9 +97,12 @@ async function printMessage({ number, sha256, message, text, attachments, thread
     ['Cc', list(message.cc)],
     ['Subject', message.subject],
   ];
-  for (const [name, value] of lines) if (value !== '') await out.line(`${`${name}:`.padEnd(9)}${printable(value)}`);
+  for (const [name, value] of lines)
+    if (value !== '') await out.line(`${`${name}:`.padEnd(9)}${printable(value)}`);
   for (const { name, mediaType, size, sha256: hash } of attachments) {
-    await out.line(`Attached: ${printable(name || '(no name)')}  ${mediaType}  ${formatBytes(size)}  ${hash}`);
+    await out.line(
+      `Attached: ${printable(name || '(no name)')}  ${mediaType}  ${formatBytes(size)}  ${hash}`,
+    );
   }
   await out.line('');
   for (const segment of text.segments) {

@@ -1,7 +1,8 @@
 /** Options that several commands share. */
 import { InvalidArgumentError, Option } from 'commander';
 
-export const troveOption = (): Option => new Option('--trove <dir>', 'the trove, a directory').makeOptionMandatory();
+export const troveOption = (): Option =>
+  new Option('--trove <dir>', 'the trove, a directory').makeOptionMandatory();
 export const jsonOption = (): Option => new Option('--json', 'one JSON object a line on stdout');
 
 /** Commander's argument parser for `--port` and `--limit`. */

@@ -47,6 +47,15 @@ export class Bitset {
     return count;
   }
 
+  /** Members in ascending order. */
+  toArray(): number[] {
+    const numbers: number[] = [];
+    this.forEach((number) => {
+      numbers.push(number);
+    });
+    return numbers;
+  }
+
   /** Calls `visit` with each member in ascending order. */
   forEach(visit: (number: number) => void): void {
     for (let i = 0; i < this.words.length; i++) {

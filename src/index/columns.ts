@@ -52,7 +52,10 @@ export class Lists {
 }
 
 /** Values grouped by message; `starts` has one element more than there are messages. */
-function countingSort(pairs: GrowingIntegers, capacity: number): { starts: Uint32Array<ArrayBuffer>; values: Uint32Array<ArrayBuffer> } {
+function countingSort(
+  pairs: GrowingIntegers,
+  capacity: number,
+): { starts: Uint32Array<ArrayBuffer>; values: Uint32Array<ArrayBuffer> } {
   const starts = new Uint32Array(capacity + 2);
   for (let i = 0; i < pairs.length; i += 2) {
     const slot = pairs.at(i) + 2;
@@ -212,7 +215,9 @@ export class FacetColumns {
         this.#recipientPairs.push(mailboxes[id] ?? 0);
       }
     }
-    for (const row of db.prepare('SELECT number, media_type FROM attachment WHERE number < ?').iterate(this.#capacity)) {
+    for (const row of db
+      .prepare('SELECT number, media_type FROM attachment WHERE number < ?')
+      .iterate(this.#capacity)) {
       this.#typePairs.push(Number(row.number));
       this.#typePairs.push(this.mediaTypes.id(String(row.media_type)));
     }

@@ -1,5 +1,5 @@
 /** What the index keeps of one message: the columns of the full text, the row of the hit list, the features for threading. */
-import { listAttachments, type Attachment } from '../message/attachment.js';
+import { type Attachment, listAttachments } from '../message/attachment.js';
 import type { Mailbox } from '../message/message.js';
 import { parseMessage } from '../message/parse.js';
 import { readableText } from '../message/readable.js';
@@ -14,7 +14,15 @@ export interface IndexedDocument {
   readonly subject: string;
   readonly messageId: string;
   /** In the order of the full-text table's columns. */
-  readonly columns: readonly [sender: string, recipient: string, copied: string, subject: string, own: string, quoted: string, filename: string];
+  readonly columns: readonly [
+    sender: string,
+    recipient: string,
+    copied: string,
+    subject: string,
+    own: string,
+    quoted: string,
+    filename: string,
+  ];
   readonly attachments: readonly Attachment[];
   readonly defects: number;
   readonly features: Features;
@@ -28,7 +36,8 @@ export function indexedDocument(raw: Buffer): IndexedDocument {
   let own = '';
   let quoted = '';
   for (const segment of text.segments) {
-    if (segment.kind === 'own' || segment.kind === 'signature') own += own === '' ? segment.text : `\n${segment.text}`;
+    if (segment.kind === 'own' || segment.kind === 'signature')
+      own += own === '' ? segment.text : `\n${segment.text}`;
     else quoted += quoted === '' ? segment.text : `\n${segment.text}`;
   }
   return {
@@ -58,4 +67,3 @@ function mailboxText(mailboxes: readonly Mailbox[]): string {
   for (const { displayName, addrSpec } of mailboxes) text += `${displayName} ${addrSpec}\n`;
   return text;
 }
-

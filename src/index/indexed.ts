@@ -1,6 +1,6 @@
 /** Which messages the index holds, and the index directory's own state. */
 import { mkdirSync } from 'node:fs';
-import { DatabaseSync } from 'node:sqlite';
+import { openForReading } from '../store/open-database.js';
 import { listShards, shardPath } from './shard.js';
 
 export function prepareIndex(dir: string): void {
@@ -11,7 +11,12 @@ export function prepareIndex(dir: string): void {
 export function indexedNumbers(dir: string): (number: number) => boolean {
   const words: number[] = [];
   for (const shard of listShards(dir)) {
-    const db = new DatabaseSync(shardPath(dir, shard), { readOnly: true });
+    const db = openForReading(shardPath(dir, shard));
+    if (db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'doc'").get() === undefined) {
+      // Its writer died before it made the tables.
+      db.close();
+      continue;
+    }
     for (const row of db.prepare('SELECT number FROM doc').iterate()) {
       const number = Number(row.number);
       words[number >>> 5] = (words[number >>> 5] ?? 0) | (1 << (number & 31));

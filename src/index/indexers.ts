@@ -34,7 +34,11 @@ export class Indexers {
   #pending = 0;
 
   /** `onFailed` is told of messages on which the parser itself broke. */
-  constructor(dir: string, onFailed: (number: number, note: string) => void, threads = Math.min(maxThreads, availableParallelism())) {
+  constructor(
+    dir: string,
+    onFailed: (number: number, note: string) => void,
+    threads = Math.min(maxThreads, availableParallelism()),
+  ) {
     this.#onFailed = onFailed;
     for (let thread = 0; thread < threads; thread++) this.#start({ dir, thread });
   }
@@ -71,8 +75,18 @@ export class Indexers {
 
   /** Hands over one message; its bytes are copied. Waits while all threads have enough to do. */
   async add(number: number, raw: Buffer, spool: boolean): Promise<void> {
-    if (this.#open !== undefined && (this.#open.size + raw.length > batchBytes || this.#open.numbers.length >= batchMessages)) await this.flush();
-    this.#open ??= { numbers: [], ends: [], spool: [], bytes: Buffer.from(new ArrayBuffer(Math.max(batchBytes, raw.length))), size: 0 };
+    if (
+      this.#open !== undefined &&
+      (this.#open.size + raw.length > batchBytes || this.#open.numbers.length >= batchMessages)
+    )
+      await this.flush();
+    this.#open ??= {
+      numbers: [],
+      ends: [],
+      spool: [],
+      bytes: Buffer.from(new ArrayBuffer(Math.max(batchBytes, raw.length))),
+      size: 0,
+    };
     const open = this.#open;
     raw.copy(open.bytes, open.size);
     open.size += raw.length;

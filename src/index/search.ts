@@ -5,59 +5,24 @@
  * Every hit is reachable: a cursor names the last hit shown, and the count is the size of the set.
  */
 import { existsSync } from 'node:fs';
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { CatalogReader } from '../store/catalog-reader.js';
 import { indexDir, type Trove } from '../store/trove.js';
 import { GrowingIntegers } from '../thread/growing.js';
 import { Bitset } from './bitset.js';
-import { Columns, dateKey, FacetColumns, Lists, none } from './columns.js';
+import { Columns, dateKey, FacetColumns, Lists } from './columns.js';
+import { countFacets, type Facets } from './facets.js';
 import { type Plan, plan as planOf, toFts } from './query/fts.js';
 import { pathMatches, type Query, type TypeCondition } from './query/query.js';
 import type { Candidate, CandidateRange } from './query/suggest.js';
-import { listShards, shardPath, spoolPath } from './shard.js';
-import { SpoolReader } from './spool.js';
-import { openThreads, threadsPath } from './threads.js';
+import { listShards } from './shard.js';
+import { type AttachmentRow, type DocRow, ShardReader } from './shard-reader.js';
+import { StoredThreads } from './threads.js';
 
 export type SortOrder = 'date' | 'relevance';
 
-export interface Facet {
-  readonly value: string;
-  /** For mailboxes, a display name. */
-  readonly label: string;
-  readonly count: number;
-}
-
-export interface Facets {
-  /** `2016-03`, ascending, every month with hits; undated hits as `value: ''`, last. */
-  readonly months: readonly Facet[];
-  readonly from: readonly Facet[];
-  readonly to: readonly Facet[];
-  readonly folder: readonly Facet[];
-  readonly type: readonly Facet[];
-}
-
 /** What a list of hits shows of a message, without reading the message. */
-export interface HitRow {
-  readonly number: number;
-  readonly sentAt: number | undefined;
-  readonly size: number;
-  readonly fromName: string;
-  readonly fromAddr: string;
-  readonly subject: string;
-  readonly messageId: string;
-  readonly attachments: number;
-  readonly defects: number;
+export interface HitRow extends DocRow {
   readonly thread: number;
-}
-
-export interface AttachmentRow {
-  readonly number: number;
-  readonly entity: number;
-  readonly name: string;
-  readonly mediaType: string;
-  readonly size: number;
-  readonly sha256: string;
-  readonly inline: boolean;
 }
 
 /** A page of hits. `next` is the cursor of the following page, undefined on the last. */
@@ -68,21 +33,12 @@ export interface Page {
 
 /** How strongly a word counts where it stands: sender, recipient, copied, subject, own, quoted, filename. */
 const columnWeights = '4, 2, 2, 6, 3, 1, 3';
-/** Facet values listed per facet. */
-const facetLength = 12;
+/** Steps that BM25, a few tens at most, is counted in; with `maxPlaces` a sort key stays within the safe integers. */
+const scoreSteps = 10_000;
+/** More than any trove has messages. */
+const maxPlaces = 2 ** 27;
 /** Sets and orders kept: a page, its facets and the next page ask for the same. */
 const keptResults = 8;
-
-interface Shard {
-  readonly db: DatabaseSync;
-  readonly name: string;
-  /** Prepared once: preparing costs more than running them. */
-  readonly findRow: StatementSync;
-  readonly findSpooled: StatementSync;
-  spool: SpoolReader | undefined;
-  loadedTo: number;
-  loadedCount: number;
-}
 
 interface CatalogLists {
   readonly folders: Lists;
@@ -93,47 +49,53 @@ interface CatalogLists {
 export class SearchIndex {
   readonly catalog: CatalogReader;
   readonly #dir: string;
-  readonly #shards: Shard[] = [];
+  readonly #shards: ShardReader[] = [];
+  readonly #threads: StoredThreads;
   #columns = new Columns();
   #facetColumns: FacetColumns | undefined;
   #lists: CatalogLists | undefined;
-  #threadOf: Uint32Array | undefined;
-  #threads: DatabaseSync | undefined;
-  #threadsStamp = 0;
   readonly #sets = new Map<string, Bitset>();
   readonly #ranked = new Map<string, Uint32Array>();
 
   constructor(trove: Trove) {
     this.catalog = new CatalogReader(trove);
     this.#dir = indexDir(trove);
+    this.#threads = new StoredThreads(this.#dir);
     this.refresh();
   }
 
   close(): void {
-    for (const shard of this.#shards) {
-      shard.db.close();
-      shard.spool?.close();
-    }
-    this.#threads?.close();
+    this.#closeShards();
+    this.#threads.close();
     this.catalog.close();
+  }
+
+  #closeShards(): void {
+    for (const shard of this.#shards) shard.close();
+    this.#shards.length = 0;
   }
 
   /** Takes up what was committed since the last call. Cheap when nothing was. Returns whether something was. */
   refresh(): boolean {
-    if (!existsSync(this.#dir)) return false;
+    let changed = this.#threads.refresh();
+    if (this.#shards.some((shard) => shard.isReplaced)) {
+      // The trove was indexed anew: everything known of the old files is void.
+      this.#closeShards();
+      this.#columns = new Columns();
+      changed = true;
+    }
     this.#openNewShards();
-    let changed = this.#refreshThreads();
     for (const [i, shard] of this.#shards.entries()) {
-      const count = Number(shard.db.prepare('SELECT count(*) n FROM doc').get()?.n);
+      const count = shard.count();
       if (count === shard.loadedCount) continue;
       changed = true;
-      if (shard.loadedTo > 0 && this.#countAbove(shard) + shard.loadedCount !== count) return this.#reload();
+      if (shard.loadedTo > 0 && shard.countAbove(shard.loadedTo) + shard.loadedCount !== count)
+        return this.#reload();
       shard.loadedTo = this.#columns.load(shard.db, i, shard.loadedTo);
       shard.loadedCount = count;
     }
     if (changed) {
       this.#facetColumns = undefined;
-      this.#threadOf = undefined;
       this.#lists = undefined;
       this.#sets.clear();
       this.#ranked.clear();
@@ -151,46 +113,13 @@ export class SearchIndex {
     return this.refresh();
   }
 
-  #countAbove(shard: Shard): number {
-    return Number(shard.db.prepare('SELECT count(*) n FROM doc WHERE number > ?').get(shard.loadedTo)?.n);
-  }
-
   #openNewShards(): void {
+    if (!existsSync(this.#dir)) return;
     for (const name of listShards(this.#dir)) {
       if (this.#shards.some((shard) => shard.name === name)) continue;
-      const db = new DatabaseSync(shardPath(this.#dir, name), { readOnly: true });
-      db.exec('PRAGMA busy_timeout = 10000; PRAGMA cache_size = -16000; PRAGMA mmap_size = 1073741824');
-      if (db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'batch'").get() === undefined) {
-        // The writer is about to create its tables.
-        db.close();
-        continue;
-      }
-      this.#shards.push({
-        db,
-        name,
-        findRow: db.prepare('SELECT doc.*, mailbox.name AS from_name, mailbox.addr AS from_addr FROM doc LEFT JOIN mailbox ON mailbox.id = doc.sender WHERE number = ?'),
-        findSpooled: db.prepare('SELECT * FROM spooled WHERE number = ?'),
-        spool: undefined,
-        loadedTo: 0,
-        loadedCount: 0,
-      });
+      const shard = ShardReader.open(this.#dir, name);
+      if (shard !== undefined) this.#shards.push(shard);
     }
-  }
-
-  #refreshThreads(): boolean {
-    if (!existsSync(threadsPath(this.#dir))) return false;
-    const db = openThreads(this.#dir);
-    if (db === undefined) return false;
-    const stamp = Number(db.prepare('SELECT messages FROM summary').get()?.messages);
-    if (stamp === this.#threadsStamp) {
-      db.close();
-      return false;
-    }
-    this.#threads?.close();
-    this.#threads = db;
-    this.#threadsStamp = stamp;
-    this.#threadOf = undefined;
-    return true;
   }
 
   /** Messages that can be found. */
@@ -199,13 +128,11 @@ export class SearchIndex {
   }
 
   get threadCount(): number {
-    return Number(this.#threads?.prepare('SELECT threads FROM summary').get()?.threads ?? 0);
+    return this.#threads.count;
   }
 
   attachmentCount(): number {
-    let sum = 0;
-    for (const shard of this.#shards) sum += Number(shard.db.prepare('SELECT count(*) n FROM attachment').get()?.n);
-    return sum;
+    return this.#shards.reduce((sum, shard) => sum + shard.attachmentCount(), 0);
   }
 
   /** The messages that a query selects. The set is shared: do not change it. */
@@ -260,12 +187,16 @@ export class SearchIndex {
   #dated(from: number, to: number): Bitset {
     const { sentAt } = this.#columns;
     // NaN compares false: undated messages are in no range.
-    return this.#where((number) => (sentAt[number] ?? Number.NaN) >= from && (sentAt[number] ?? Number.NaN) < to);
+    return this.#where(
+      (number) => (sentAt[number] ?? Number.NaN) >= from && (sentAt[number] ?? Number.NaN) < to,
+    );
   }
 
   #sized(min: number, max: number): Bitset {
     const { size } = this.#columns;
-    return this.#where((number) => this.#columns.has(number) && (size[number] ?? 0) >= min && (size[number] ?? 0) <= max);
+    return this.#where(
+      (number) => this.#columns.has(number) && (size[number] ?? 0) >= min && (size[number] ?? 0) <= max,
+    );
   }
 
   #match(match: string): Bitset {
@@ -292,7 +223,12 @@ export class SearchIndex {
     const set = this.#where((number) => types.some(number, (id) => wanted.has(id)));
     for (const extension of condition.extensions) {
       const pattern = `%.${extension.replace(/[\\%_]/g, '\\$&')}`;
-      set.or(this.#numbers("SELECT json_group_array(DISTINCT number) j FROM attachment WHERE name LIKE ? ESCAPE '\\'", pattern));
+      set.or(
+        this.#numbers(
+          "SELECT json_group_array(DISTINCT number) j FROM attachment WHERE name LIKE ? ESCAPE '\\'",
+          pattern,
+        ),
+      );
     }
     return set;
   }
@@ -310,7 +246,8 @@ export class SearchIndex {
     if (this.#lists !== undefined) return this.#lists;
     const { db } = this.catalog;
     const folderNames: string[] = [];
-    for (const row of db.prepare('SELECT id, name FROM folder').iterate()) folderNames[Number(row.id)] = String(row.name);
+    for (const row of db.prepare('SELECT id, name FROM folder').iterate())
+      folderNames[Number(row.id)] = String(row.name);
     const folders = new GrowingIntegers();
     const containers = new GrowingIntegers();
     let highestContainer = 0;
@@ -360,22 +297,15 @@ export class SearchIndex {
   }
 
   threadOf(number: number): number {
-    if (this.#threadOf === undefined) {
-      const of = new Uint32Array(this.#columns.capacity);
-      const rows = this.#threads?.prepare('SELECT number, thread FROM thread_of');
-      rows?.setReturnArrays(true);
-      for (const row of (rows?.iterate() ?? []) as unknown as Iterable<number[]>) of[row[0] ?? 0] = row[1] ?? 0;
-      this.#threadOf = of;
-    }
-    // Until it is linked, a message is a thread of its own.
-    return this.#threadOf[number] || number;
+    return this.#threads.of(number);
   }
 
   /** `limit` hits after `cursor`. Throws RangeError on a cursor that this index did not make. */
   page(query: Query, sort: SortOrder, limit: number, cursor?: string): Page {
     const set = this.evaluate(query);
     const match = sort === 'relevance' ? rankable(query) : undefined;
-    return match === undefined ? this.#pageByDate(set, limit, cursor) : this.#pageByRank(set, match, limit, cursor);
+    if (match === undefined) return this.#pageByDate(set, limit, cursor);
+    return this.#pageByRank(this.#rank(set, match, JSON.stringify(planOf(query))), limit, cursor);
   }
 
   #pageByDate(set: Bitset, limit: number, cursor: string | undefined): Page {
@@ -388,7 +318,10 @@ export class SearchIndex {
     }
     while (at < order.length && !set.has(order[at] ?? 0)) at++;
     const last = numbers.at(-1);
-    return { numbers, next: last === undefined || at >= order.length ? undefined : `d${dateKey(sentAt[last])}.${last}` };
+    return {
+      numbers,
+      next: last === undefined || at >= order.length ? undefined : `d${dateKey(sentAt[last])}.${last}`,
+    };
   }
 
   /** Cursor `d<milliseconds>.<number>`: stays valid while messages arrive. */
@@ -410,129 +343,76 @@ export class SearchIndex {
     return low;
   }
 
-  #pageByRank(set: Bitset, match: string, limit: number, cursor: string | undefined): Page {
+  #pageByRank(ranked: Uint32Array, limit: number, cursor: string | undefined): Page {
     const start = cursor === undefined ? 0 : rankPosition(cursor);
-    const ranked = this.#rank(set, match);
     const end = Math.min(ranked.length, start + limit);
     return { numbers: [...ranked.subarray(start, end)], next: end < ranked.length ? `r${end}` : undefined };
   }
 
   /** The whole set in order of BM25 (FTS5's, per shard); members that no text condition selected come last, newest first. */
-  #rank(set: Bitset, match: string): Uint32Array {
-    const key = `${match}\n${set.count}`;
+  #rank(set: Bitset, match: string, key: string): Uint32Array {
     const known = this.#ranked.get(key);
     if (known !== undefined) return known;
-    const score = new Float64Array(this.#columns.capacity);
-    for (const shard of this.#shards) {
-      // bm25() may not stand inside an aggregate: the hits are made a table first.
-      const sql = `WITH hit AS MATERIALIZED (SELECT rowid AS n, bm25(text, ${columnWeights}) AS s FROM text WHERE text MATCH ?)
-        SELECT json_group_array(n) n, json_group_array(s) s FROM hit`;
-      const row = shard.db.prepare(sql).get(match);
-      const numbers = JSON.parse(String(row?.n ?? '[]')) as number[];
-      const scores = JSON.parse(String(row?.s ?? '[]')) as number[];
-      for (const [i, number] of numbers.entries()) if (number < score.length) score[number] = scores[i] ?? 0;
+    const score = this.#scores(match);
+    const { order } = this.#columns;
+    // One number sorts by score, then by date: a typed array of them sorts ten times as fast as a comparison.
+    const keys = new Float64Array(set.count);
+    let at = 0;
+    for (let place = 0; place < order.length; place++) {
+      const number = order[place] ?? 0;
+      if (set.has(number)) keys[at++] = place - (score[number] ?? 0) * maxPlaces;
     }
-    const members = this.#columns.order.filter((number) => set.has(number));
-    // BM25 of FTS5 is lower for better; sort() is stable, so equal scores stay newest first.
-    const ranked = Uint32Array.from([...members].sort((a, b) => (score[a] ?? 0) - (score[b] ?? 0)));
+    const ranked = Uint32Array.from(keys.sort(), (sortKey) => order[((sortKey % maxPlaces) + maxPlaces) % maxPlaces] ?? 0);
     remember(this.#ranked, key, ranked);
     return ranked;
   }
 
-  facets(query: Query): Facets {
-    const set = this.evaluate(query);
-    const { month, sender, recipients, types, addresses, displayNames, mediaTypes } = this.#facetData();
-    const { folders, folderNames } = this.#catalogLists();
-    const months = new Uint32Array(200 * 12);
-    const from = new Uint32Array(addresses.names.length);
-    const to = new Uint32Array(addresses.names.length);
-    const inFolder = new Uint32Array(folderNames.length);
-    const ofType = new Uint32Array(mediaTypes.names.length);
-    let undated = 0;
-    set.forEach((number) => {
-      const m = month[number] ?? none;
-      if (m === none) undated += 1;
-      else months[m] = (months[m] ?? 0) + 1;
-      const s = sender[number] ?? none;
-      if (s !== none) from[s] = (from[s] ?? 0) + 1;
-      recipients.tally(number, to);
-      folders.tally(number, inFolder);
-      types.tally(number, ofType);
-    });
-    const label = (id: number): string => displayNames[id] ?? '';
-    return {
-      months: monthFacets(months, undated),
-      from: top(from, addresses.names, label),
-      to: top(to, addresses.names, label),
-      folder: top(inFolder, folderNames),
-      type: top(ofType, mediaTypes.names),
-    };
+  /** Whole numbers, higher for better, 0 for no match. */
+  #scores(match: string): Uint32Array {
+    const score = new Uint32Array(this.#columns.capacity);
+    // bm25() may not stand inside an aggregate: the hits are made a table first. It is negative, lower for better.
+    const sql = `WITH hit AS MATERIALIZED (SELECT rowid AS n, bm25(text, ${columnWeights}) AS s FROM text WHERE text MATCH ?)
+      SELECT json_group_array(n) n, json_group_array(CAST(s * -${scoreSteps} AS INTEGER)) s FROM hit`;
+    for (const shard of this.#shards) {
+      const row = shard.db.prepare(sql).get(match);
+      const numbers = JSON.parse(String(row?.n ?? '[]')) as number[];
+      const scores = JSON.parse(String(row?.s ?? '[]')) as number[];
+      for (const [i, number] of numbers.entries()) if (number < score.length) score[number] = Math.max(0, scores[i] ?? 0);
+    }
+    return score;
   }
 
-  #shardOf(number: number): Shard | undefined {
+  facets(query: Query): Facets {
+    const { folders, folderNames } = this.#catalogLists();
+    return countFacets(this.evaluate(query), this.#facetData(), folders, folderNames);
+  }
+
+  #shardOf(number: number): ShardReader | undefined {
     return this.#shards[(this.#columns.shard[number] ?? 0) - 1];
   }
 
   findRow(number: number): HitRow | undefined {
-    const row = this.#shardOf(number)?.findRow.get(number);
-    if (row === undefined) return undefined;
-    return {
-      number,
-      sentAt: row.sent_at === null ? undefined : Number(row.sent_at),
-      size: Number(row.size),
-      fromName: String(row.from_name ?? ''),
-      fromAddr: String(row.from_addr ?? ''),
-      subject: String(row.subject),
-      messageId: String(row.msgid),
-      attachments: Number(row.attachments),
-      defects: Number(row.defects),
-      thread: this.threadOf(number),
-    };
+    const row = this.#shardOf(number)?.findRow(number);
+    return row === undefined ? undefined : { ...row, thread: this.threadOf(number) };
   }
 
   attachments(number: number): AttachmentRow[] {
-    return this.#shards.flatMap((shard) =>
-      shard.db
-        .prepare('SELECT entity, name, media_type, size, lower(hex(sha256)) sha, inline FROM attachment WHERE number = ? ORDER BY entity')
-        .all(number)
-        .map((row) => ({
-          number,
-          entity: Number(row.entity),
-          name: String(row.name),
-          mediaType: String(row.media_type),
-          size: Number(row.size),
-          sha256: String(row.sha),
-          inline: row.inline === 1,
-        })),
-    );
+    return this.#shardOf(number)?.attachments(number) ?? [];
   }
 
   /** Raw bytes from the spool; undefined where the message was not spooled. */
   findSpooled(number: number): Buffer | undefined {
-    const shard = this.#shardOf(number);
-    const row = shard?.findSpooled.get(number);
-    if (shard === undefined || row === undefined) return undefined;
-    shard.spool ??= new SpoolReader(spoolPath(this.#dir, shard.name));
-    return shard.spool.read(Number(row.frame), Number(row.frame_length), Number(row.offset), Number(row.length));
+    return this.#shardOf(number)?.findSpooled(number);
   }
 
   /** Inferred edges among the members of a thread. */
   inferredEdges(thread: number): { child: number; parent: number; basis: string }[] {
-    const rows = this.#threads
-      ?.prepare('SELECT child, parent, basis FROM inferred WHERE child IN (SELECT number FROM thread_of WHERE thread = ?)')
-      .all(thread);
-    return (rows ?? []).map((row) => ({ child: Number(row.child), parent: Number(row.parent), basis: String(row.basis) }));
+    return this.#threads.inferredEdges(thread);
   }
 
   /** Words of the vocabulary within the ranges, with the number of messages that hold them: for suggestions. */
   *terms(ranges: readonly CandidateRange[]): Generator<Candidate> {
-    for (const shard of this.#shards) {
-      shard.db.exec("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab('main', 'text', 'row')");
-      const rows = shard.db.prepare('SELECT term, doc FROM temp.vocabulary WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?');
-      for (const { from, to, minLength, maxLength } of ranges) {
-        for (const row of rows.iterate(from, to, minLength, maxLength)) yield { term: String(row.term), count: Number(row.doc) };
-      }
-    }
+    for (const shard of this.#shards) yield* shard.terms(ranges);
   }
 }
 
@@ -553,28 +433,9 @@ function rankPosition(cursor: string): number {
   return Number(match[1]);
 }
 
-function monthFacets(counts: Uint32Array, undated: number): Facet[] {
-  const facets: Facet[] = [];
-  for (const [month, count] of counts.entries()) {
-    if (count === 0) continue;
-    const value = `${1970 + Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`;
-    facets.push({ value, label: value, count });
-  }
-  if (undated > 0) facets.push({ value: '', label: 'undated', count: undated });
-  return facets;
-}
-
-function top(counts: Uint32Array, names: readonly string[], label: (id: number) => string = () => ''): Facet[] {
-  const ids: number[] = [];
-  for (let id = 0; id < counts.length; id++) if ((counts[id] ?? 0) > 0) ids.push(id);
-  ids.sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || a - b);
-  return ids.slice(0, facetLength).map((id) => ({ value: names[id] ?? '', label: label(id), count: counts[id] ?? 0 }));
-}
-
 function remember<V>(map: Map<string, V>, key: string, value: V): void {
   map.set(key, value);
   if (map.size <= keptResults) return;
   const [oldest] = map.keys();
   if (oldest !== undefined) map.delete(oldest);
 }
-

@@ -3,10 +3,10 @@
  * thread, read by anyone. A shard is sealed when it holds `sealAtMessages`, so that no file, merge or
  * dictionary grows with the trove.
  */
-import { closeSync, openSync, readdirSync, readFileSync, writeSync, fstatSync } from 'node:fs';
+import { closeSync, fdatasyncSync, fstatSync, openSync, readdirSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { zstdCompressSync, constants as zlib } from 'node:zlib';
+import { constants as zlib, zstdCompressSync } from 'node:zlib';
 import type { Mailbox } from '../message/message.js';
 import { packageRoot } from '../store/package-root.js';
 import { formatFeatures, type NumberedFeatures } from '../thread/pack.js';
@@ -108,7 +108,15 @@ export class ShardWriter {
     );
     for (const attachment of document.attachments) {
       const { entity, name, mediaType, size, sha256 } = attachment;
-      this.#insertAttachment.run(number, entity, name, mediaType, size, Buffer.from(sha256, 'hex'), attachment.contentId !== '' && attachment.disposition !== 'attachment' ? 1 : 0);
+      this.#insertAttachment.run(
+        number,
+        entity,
+        name,
+        mediaType,
+        size,
+        Buffer.from(sha256, 'hex'),
+        attachment.contentId !== '' && attachment.disposition !== 'attachment' ? 1 : 0,
+      );
     }
     this.messages += 1;
   }
@@ -123,7 +131,9 @@ export class ShardWriter {
 
   #writeFrame(): void {
     if (this.#frameMessages.length === 0) return;
-    const bytes = zstdCompressSync(Buffer.concat(this.#frame, this.#frameSize), { params: { [zlib.ZSTD_c_compressionLevel]: 1 } });
+    const bytes = zstdCompressSync(Buffer.concat(this.#frame, this.#frameSize), {
+      params: { [zlib.ZSTD_c_compressionLevel]: 1 },
+    });
     writeSync(this.#spool, bytes);
     for (const { number, offset, length } of this.#frameMessages) {
       this.#insertSpooled.run(number, this.#spoolSize, bytes.length, offset, length);
@@ -142,6 +152,8 @@ export class ShardWriter {
   }
 
   commit(): void {
+    // A row must not outlive, through power loss, the bytes that it points at.
+    fdatasyncSync(this.#spool);
     this.#db.exec('COMMIT; BEGIN');
   }
 

@@ -1,10 +1,12 @@
 /** Threads as stored beside the shards: `threads.db`, replaced as a whole each time the trove is linked. */
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { openForReading } from '../store/open-database.js';
 import { linkThreads } from '../thread/link.js';
 import { type NumberedFeatures, parseFeatures } from '../thread/pack.js';
 import { listShards, shardPath } from './shard.js';
+import { fileNumber } from './shard-reader.js';
 
 export const threadsPath = (dir: string): string => join(dir, 'threads.db');
 
@@ -27,19 +29,100 @@ export function rebuildThreads(dir: string): number {
   db.prepare('INSERT INTO summary VALUES (?, ?)').run(count, numbers.length);
   db.exec('CREATE INDEX thread_members ON thread_of (thread); COMMIT');
   db.close();
+  syncFile(fresh);
   renameSync(fresh, path);
   return count;
+}
+
+function syncFile(path: string): void {
+  const file = openSync(path, 'r');
+  fsyncSync(file);
+  closeSync(file);
 }
 
 function* storedFeatures(dir: string): Generator<NumberedFeatures> {
   for (const shard of listShards(dir)) {
     const db = new DatabaseSync(shardPath(dir, shard), { readOnly: true });
-    for (const row of db.prepare('SELECT features FROM batch').iterate()) yield* parseFeatures(row.features as Uint8Array);
+    for (const row of db.prepare('SELECT features FROM batch').iterate())
+      yield* parseFeatures(row.features as Uint8Array);
     db.close();
   }
 }
 
-/** Opens the stored threads for reading; undefined before the trove was first linked. */
-export function openThreads(dir: string): DatabaseSync | undefined {
-  return existsSync(threadsPath(dir)) ? new DatabaseSync(threadsPath(dir), { readOnly: true }) : undefined;
+/** Opens the stored threads for reading; undefined before the trove was first linked, and where the file is damaged (reindex makes it anew). */
+function openThreads(dir: string): DatabaseSync | undefined {
+  if (!existsSync(threadsPath(dir))) return undefined;
+  try {
+    const db = openForReading(threadsPath(dir));
+    db.prepare('SELECT threads FROM summary').get();
+    return db;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The threads of the trove as last linked; follows the file when it is replaced. */
+export class StoredThreads {
+  readonly #dir: string;
+  #db: DatabaseSync | undefined;
+  #file = 0;
+  #threadOf: Uint32Array | undefined;
+
+  constructor(dir: string) {
+    this.#dir = dir;
+  }
+
+  /** Returns whether the trove was linked anew since the last call. */
+  refresh(): boolean {
+    const file = fileNumber(threadsPath(this.#dir));
+    if (file === this.#file) return false;
+    this.close();
+    this.#db = openThreads(this.#dir);
+    this.#file = file;
+    return true;
+  }
+
+  close(): void {
+    this.#db?.close();
+    this.#db = undefined;
+    this.#threadOf = undefined;
+  }
+
+  get count(): number {
+    return Number(this.#db?.prepare('SELECT threads FROM summary').get()?.threads ?? 0);
+  }
+
+  /** The thread of a message; until it is linked, a message is a thread of its own. */
+  of(number: number): number {
+    this.#threadOf ??= this.#load();
+    return this.#threadOf[number] || number;
+  }
+
+  #load(): Uint32Array {
+    const highest = Number(
+      this.#db?.prepare('SELECT coalesce(max(number), 0) n FROM thread_of').get()?.n ?? 0,
+    );
+    const threadOf = new Uint32Array(highest + 1);
+    const rows = this.#db
+      ?.prepare('SELECT json_group_array(number) n, json_group_array(thread) t FROM thread_of')
+      .get();
+    const numbers = JSON.parse(String(rows?.n ?? '[]')) as number[];
+    const threads = JSON.parse(String(rows?.t ?? '[]')) as number[];
+    for (const [i, number] of numbers.entries()) threadOf[number] = threads[i] ?? 0;
+    return threadOf;
+  }
+
+  /** Inferred edges among the members of a thread. */
+  inferredEdges(thread: number): { child: number; parent: number; basis: string }[] {
+    const rows = this.#db
+      ?.prepare(
+        'SELECT child, parent, basis FROM inferred WHERE child IN (SELECT number FROM thread_of WHERE thread = ?)',
+      )
+      .all(thread);
+    return (rows ?? []).map((row) => ({
+      child: Number(row.child),
+      parent: Number(row.parent),
+      basis: String(row.basis),
+    }));
+  }
 }

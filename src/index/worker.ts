@@ -3,9 +3,9 @@
  * Batches and commits arrive in one queue, so that a shard never holds a message that the catalog does not.
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import { indexedDocument } from './document.js';
-import { listShards, sealAtMessages, ShardWriter } from './shard.js';
 import type { NumberedFeatures } from '../thread/pack.js';
+import { indexedDocument } from './document.js';
+import { listShards, ShardWriter, sealAtMessages } from './shard.js';
 
 export interface IndexerSettings {
   readonly dir: string;
@@ -15,7 +15,13 @@ export interface IndexerSettings {
 
 /** To the thread. `ends[i]` is where message i ends in `bytes`; `spool[i]` is 1 when its raw bytes must be kept. */
 export type IndexerRequest =
-  | { readonly type: 'batch'; readonly numbers: Uint32Array; readonly ends: Float64Array; readonly spool: Uint8Array; readonly bytes: ArrayBuffer }
+  | {
+      readonly type: 'batch';
+      readonly numbers: Uint32Array;
+      readonly ends: Float64Array;
+      readonly spool: Uint8Array;
+      readonly bytes: ArrayBuffer;
+    }
   | { readonly type: 'commit' }
   | { readonly type: 'close' };
 
@@ -36,13 +42,7 @@ class Indexer {
     this.#next = Math.max(0, mine.length - 1);
   }
 
-  /** The open shard, or the next one when it is full. */
   #current(): ShardWriter {
-    if (this.#shard !== undefined && this.#shard.messages >= sealAtMessages) {
-      this.#shard.close();
-      this.#shard = undefined;
-      this.#next += 1;
-    }
     this.#shard ??= new ShardWriter(this.#settings.dir, this.#name());
     return this.#shard;
   }
@@ -68,15 +68,23 @@ class Indexer {
         features.push({ number, sentAt: document.sentAt, features: document.features });
       } catch (error) {
         // Only a bug of ours comes here: the message keeps its number and bytes, and its outcome says what happened.
-        failed.push({ number, note: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+        failed.push({
+          number,
+          note: error instanceof Error ? (error.stack ?? error.message) : String(error),
+        });
       }
     }
     shard.endBatch(features);
     return { type: 'batch', failed };
   }
 
+  /** A full shard is sealed here and nowhere else: closing it before the catalog's commit would put the index ahead. */
   commit(): void {
     this.#shard?.commit();
+    if (this.#shard === undefined || this.#shard.messages < sealAtMessages) return;
+    this.#shard.close();
+    this.#shard = undefined;
+    this.#next += 1;
   }
 
   close(): void {

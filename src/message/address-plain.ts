@@ -7,7 +7,7 @@
  *
  * Anything else is left to `address.ts`, which gives the same answer for these.
  */
-import type { Mailbox } from "./message.js";
+import type { Mailbox } from './message.js';
 
 /** Atom characters of RFC 5322 3.2.3 and ".". */
 const atom = buildAtomTable();
@@ -28,7 +28,7 @@ export function readPlainMailbox(body: string, from: number, group: string, out:
   const bare = addressEnd(body, start);
   if (bare !== -1) {
     const end = separatorAt(body, bare);
-    if (end !== -1) out.push({ displayName: "", addrSpec: body.slice(start, bare), group });
+    if (end !== -1) out.push({ displayName: '', addrSpec: body.slice(start, bare), group });
     return end;
   }
   const nameEnd = first === 34 ? quotedEnd(body, start) : phraseEnd(body, start);

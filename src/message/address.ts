@@ -8,11 +8,11 @@
  * One pass over the characters collects pieces (words, quoted strings, comments, angle brackets) up to a separator;
  * `address-mailbox.ts` makes mailboxes of them.
  */
-import { limits } from "../limits.js";
-import { type Gathered, makeMailboxes, newGathered } from "./address-mailbox.js";
-import { readPlainMailbox } from "./address-plain.js";
-import { findCommentEnd, findQuoteEnd, unquote } from "./comment.js";
-import type { Mailbox } from "./message.js";
+import { limits } from '../limits.js';
+import { type Gathered, makeMailboxes, newGathered } from './address-mailbox.js';
+import { readPlainMailbox } from './address-plain.js';
+import { findCommentEnd, findQuoteEnd, unquote } from './comment.js';
+import type { Mailbox } from './message.js';
 
 export interface ParsedMailboxes {
   /** In order; groups without members give none. */
@@ -47,7 +47,7 @@ export function parseMailboxes(body: string, max: number = limits.maxMailboxes):
     out: [],
     max,
     at: 0,
-    group: "",
+    group: '',
     inGroup: false,
     malformed: false,
     gathered: newGathered(),
@@ -60,9 +60,11 @@ export function parseMailboxes(body: string, max: number = limits.maxMailboxes):
   while (state.at < body.length && state.out.length < max) {
     if (itemStart && state.pendingNames === 0) {
       const end = readPlainMailbox(body, state.at, state.group, state.out);
-      // The separator itself is read below: nothing is gathered, so it ends an empty item.
-      if (end !== -1) state.at = end;
-      if (state.at === body.length) break;
+      if (end !== -1) {
+        // Nothing is gathered, so the comma has nothing to finish.
+        state.at = Math.min(end + 1, body.length);
+        continue;
+      }
     }
     const code = body.charCodeAt(state.at);
     itemStart = code === 44 || code === 59;
@@ -168,14 +170,14 @@ function readComment(state: State): void {
     return;
   }
   const content = unquote(state.body.slice(state.at + 1, end - 1)).trim();
-  if (content !== "") state.gathered.comments.push(content);
+  if (content !== '') state.gathered.comments.push(content);
   state.gathered.blank = true;
   state.at = end;
 }
 
 function readAngle(state: State): void {
   const { body, gathered } = state;
-  const close = state.anglesOver ? -1 : body.indexOf(">", state.at);
+  const close = state.anglesOver ? -1 : body.indexOf('>', state.at);
   if (close === -1) {
     state.anglesOver = true;
     state.malformed = true;
@@ -184,11 +186,11 @@ function readAngle(state: State): void {
     return;
   }
   // `<<a@b>>` and `<foo <a@b>`: the innermost bracket holds the address.
-  const open = body.lastIndexOf("<", close);
+  const open = body.lastIndexOf('<', close);
   if (open > state.at) {
     state.malformed = true;
     const between = body.slice(state.at + 1, open).trim();
-    if (between !== "") addPiece(state, between, false);
+    if (between !== '') addPiece(state, between, false);
   }
   takeAngle(state, body.slice(open + 1, close));
   state.at = close + 1;
@@ -198,7 +200,7 @@ function takeAngle(state: State, content: string): void {
   const { gathered } = state;
   if (gathered.angle !== undefined) {
     state.malformed = true;
-    if (gathered.angle.includes("@") || !content.includes("@")) {
+    if (gathered.angle.includes('@') || !content.includes('@')) {
       // `<a@b> <c@d>`: the comma between two mailboxes is missing.
       finish(state);
       state.gathered.angle = content;
@@ -213,8 +215,8 @@ function takeAngle(state: State, content: string): void {
 function readColon(state: State): void {
   const { gathered } = state;
   state.at++;
-  const words = gathered.pieces.map((piece) => piece.text).join(" ");
-  if (gathered.angle !== undefined || words.includes("@") || /^mailto$/i.test(words)) {
+  const words = gathered.pieces.map((piece) => piece.text).join(' ');
+  if (gathered.angle !== undefined || words.includes('@') || /^mailto$/i.test(words)) {
     // `mailto:a@b.example`, `a@b: c@d`: no group can begin here.
     state.malformed = true;
     if (/^mailto$/i.test(words)) state.gathered = newGathered();
@@ -223,7 +225,7 @@ function readColon(state: State): void {
   }
   if (state.inGroup || gathered.pieces.length === 0) state.malformed = true;
   // A colon within a word and nothing that ends a group: `Re:foo <a@b>`, `IMCEAEX-_O=X:Y`.
-  state.group = makeMailboxes(gathered, "").phrase;
+  state.group = makeMailboxes(gathered, '').phrase;
   state.inGroup = true;
   state.gathered = newGathered();
 }
@@ -232,7 +234,7 @@ function readSemicolon(state: State): void {
   finish(state);
   if (!state.inGroup) state.malformed = true;
   state.inGroup = false;
-  state.group = "";
+  state.group = '';
   state.pendingNames = 0;
   state.at++;
 }
@@ -255,7 +257,7 @@ function finish(state: State): void {
     const mailbox = made.mailboxes[index];
     if (mailbox !== undefined) state.out.push(mailbox);
   }
-  state.pendingNames = first.addrSpec === "" ? state.pendingNames + 1 : 0;
+  state.pendingNames = first.addrSpec === '' ? state.pendingNames + 1 : 0;
 }
 
 /** How many names before commas may belong to one display name: `Smith, Jr., John <j@x.test>`. */
@@ -268,9 +270,9 @@ const maxNamesBeforeAddress = 2;
 function takeUnquotedComma(state: State, mailbox: Mailbox): Mailbox {
   const { out, pendingNames } = state;
   if (pendingNames === 0 || pendingNames > maxNamesBeforeAddress) return mailbox;
-  if (mailbox.displayName === "" || mailbox.addrSpec === "" || mailbox.displayName.includes(","))
+  if (mailbox.displayName === '' || mailbox.addrSpec === '' || mailbox.displayName.includes(','))
     return mailbox;
   const names = out.splice(out.length - pendingNames).map((pending) => pending.displayName);
   state.malformed = true;
-  return { ...mailbox, displayName: [...names, mailbox.displayName].join(", ") };
+  return { ...mailbox, displayName: [...names, mailbox.displayName].join(', ') };
 }

@@ -7,9 +7,9 @@
  *     application/pdf          yes
  *     message/rfc822           yes, and its entities are listed too
  */
-import { hash } from "node:crypto";
-import { decodeBody } from "./body.js";
-import type { Entity, Message } from "./message.js";
+import { hash } from 'node:crypto';
+import { decodeBody } from './body.js';
+import type { Entity, Message } from './message.js';
 
 export interface Attachment {
   /** Index in `Message.entities`. */
@@ -17,7 +17,7 @@ export interface Attachment {
   /** File name as declared, '' where none. */
   readonly name: string;
   readonly mediaType: string;
-  readonly disposition: Entity["disposition"];
+  readonly disposition: Entity['disposition'];
   /** Without angle brackets, '' where none: HTML refers to it as `cid:`. */
   readonly contentId: string;
   /** Bytes, decoded. */
@@ -33,7 +33,7 @@ export function listAttachments(message: Message): Attachment[] {
     if (!isAttachment(message, entity)) continue;
     const { bytes } = decodeBody(entity);
     const { filename: name, mediaType, disposition, contentId } = entity;
-    const sha256 = hash("sha256", bytes, "hex");
+    const sha256 = hash('sha256', bytes, 'hex');
     found.push({ entity: index, name, mediaType, disposition, contentId, size: bytes.length, sha256 });
   }
   return found;
@@ -41,13 +41,13 @@ export function listAttachments(message: Message): Attachment[] {
 
 function isAttachment(message: Message, entity: Entity): boolean {
   const { mediaType } = entity;
-  if (mediaType.startsWith("multipart/")) return false;
-  if (entity.disposition === "attachment")
-    return entity.parent !== -1 || !mediaType.startsWith("text/") || entity.filename !== "";
-  if (entity.filename !== "") return true;
-  if (mediaType === "text/plain" || mediaType === "text/html" || mediaType === "text/enriched") return false;
-  if (!mediaType.startsWith("text/")) return entity.body.length > 0;
+  if (mediaType.startsWith('multipart/')) return false;
+  if (entity.disposition === 'attachment')
+    return entity.parent !== -1 || !mediaType.startsWith('text/') || entity.filename !== '';
+  if (entity.filename !== '') return true;
+  if (mediaType === 'text/plain' || mediaType === 'text/html' || mediaType === 'text/enriched') return false;
+  if (!mediaType.startsWith('text/')) return entity.body.length > 0;
   // A calendar or vCard beside text is attached; the only part of a message is its text, whatever its subtype.
   const parent = message.entities[entity.parent];
-  return parent?.mediaType.startsWith("multipart/") === true && parent.mediaType !== "multipart/alternative";
+  return parent?.mediaType.startsWith('multipart/') === true && parent.mediaType !== 'multipart/alternative';
 }

@@ -25,7 +25,7 @@ const table = buildTable();
 
 function buildTable(): Uint8Array {
   const values = new Uint8Array(256).fill(other);
-  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
   for (let value = 0; value < alphabet.length; value++) values[alphabet.charCodeAt(value)] = value;
   for (const byte of [9, 10, 13, 32]) values[byte] = blank;
   values[61] = padding;
@@ -35,13 +35,13 @@ function buildTable(): Uint8Array {
 /** Decodes a whole body. Bytes that decode to nothing are named in `damage`. */
 export function decodeBase64(body: Buffer): DecodedBytes {
   const shape = measure(body);
-  if (shape.clean) return { bytes: Buffer.from(body.toString("latin1"), "base64"), damage: "" };
+  if (shape.clean) return { bytes: Buffer.from(body.toString('latin1'), 'base64'), damage: '' };
   return decodeDamaged(body);
 }
 
 /** The bytes of a short base64 text, damage and all: for encoded words. */
 export function bytesOfBase64(text: string): Buffer {
-  return decodeBase64(Buffer.from(text, "latin1")).bytes;
+  return decodeBase64(Buffer.from(text, 'latin1')).bytes;
 }
 
 /** Whether native decoding can be trusted: alphabet and blanks only, padding only at the end, whole quanta. */
@@ -94,7 +94,7 @@ function decodeDamaged(body: Buffer): DecodedBytes {
     } else if (kind !== blank) skipped++;
   }
   // What is declared base64 and is prose would decode to noise.
-  if (skipped * foreignShare > length) return { bytes: body, damage: "not base64 at all, kept as it stands" };
+  if (skipped * foreignShare > length) return { bytes: body, damage: 'not base64 at all, kept as it stands' };
   const unpadded = digits > 0;
   if (unpadded) length = flushDigits(out, length, bits, digits);
   const ignored = Math.max(0, body.length - at - 1);
@@ -138,6 +138,6 @@ function describe(skipped: number, segments: number, ignored: number, unpadded: 
   if (skipped > 0) found.push(`${String(skipped)} bytes outside the alphabet`);
   if (segments > 1) found.push(`${String(segments)} segments`);
   if (ignored > 0) found.push(`${String(ignored)} bytes after the end`);
-  if (unpadded) found.push("padding missing");
-  return found.join(", ");
+  if (unpadded) found.push('padding missing');
+  return found.join(', ');
 }

@@ -3,11 +3,11 @@
  *
  *   base64 "Y2Fmw6k=" in utf-8   → bytes 63 61 66 c3 a9 → text "café"
  */
-import { limits } from "../limits.js";
-import { decodeText } from "./charset.js";
-import type { Defect, Entity } from "./message.js";
-import { decodeTransfer } from "./transfer.js";
-import { uuencodedBlocks, withoutUuencoded } from "./uuencode-entity.js";
+import { limits } from '../limits.js';
+import { decodeText } from './charset.js';
+import type { Defect, Entity } from './message.js';
+import { decodeTransfer } from './transfer.js';
+import { uuencodedBlocks, withoutUuencoded } from './uuencode-entity.js';
 
 export interface DecodedBody {
   /** Shares memory with `Entity.body` where nothing was encoded. */
@@ -37,11 +37,11 @@ export function decodeEntityText(entity: Entity): EntityText {
   const maxBytes = limits.maxTextCharacters * 4;
   const decoded = decodeText(own.length > maxBytes ? own.subarray(0, maxBytes) : own, entity.charset);
   if (decoded.defect !== undefined) defects.push({ ...decoded.defect, offset: entity.offset });
-  let text = decoded.text.includes("\r") ? decoded.text.replace(/\r\n?/g, "\n") : decoded.text;
+  let text = decoded.text.includes('\r') ? decoded.text.replace(/\r\n?/g, '\n') : decoded.text;
   if (text.length > limits.maxTextCharacters || own.length > maxBytes) {
     text = cutText(text, limits.maxTextCharacters);
     defects.push({
-      code: "text-truncated",
+      code: 'text-truncated',
       offset: entity.offset,
       note: `cut at ${String(text.length)} characters`,
     });

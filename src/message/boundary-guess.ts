@@ -18,6 +18,6 @@ const delimiterThenField =
 
 /** The guessed boundary as one-byte characters, '' where nothing looks like one. */
 export function guessBoundary(bytes: Buffer, start: number, end: number): string {
-  const head = bytes.toString("latin1", start, Math.min(end, start + maxPreamble));
-  return delimiterThenField.exec(head)?.[1] ?? "";
+  const head = bytes.toString('latin1', start, Math.min(end, start + maxPreamble));
+  return delimiterThenField.exec(head)?.[1] ?? '';
 }

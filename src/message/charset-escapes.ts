@@ -12,11 +12,11 @@ const shiftIn = 0x0f;
 
 /** Which escape charset the bytes announce in their beginning; undefined where none. */
 export function sniffEscapes(bytes: Buffer): string | undefined {
-  const head = bytes.toString("latin1", 0, Math.min(bytes.length, 65_536));
-  if (head.includes("\x1b$)C")) return "iso-2022-kr";
-  if (/\x1b\$\)[AG]/.test(head)) return "iso-2022-cn";
-  if (/\x1b(?:\$[@B]|\([BJI]|\$\([DOPQ])/.test(head)) return "iso-2022-jp";
-  if (/~\{(?:[\x21-\x77][\x21-\x7e]){1,200}~\}/.test(head)) return "hz-gb-2312";
+  const head = bytes.toString('latin1', 0, Math.min(bytes.length, 65_536));
+  if (head.includes('\x1b$)C')) return 'iso-2022-kr';
+  if (/\x1b\$\)[AG]/.test(head)) return 'iso-2022-cn';
+  if (/\x1b(?:\$[@B]|\([BJI]|\$\([DOPQ])/.test(head)) return 'iso-2022-jp';
+  if (/~\{(?:[\x21-\x77][\x21-\x7e]){1,200}~\}/.test(head)) return 'hz-gb-2312';
   return undefined;
 }
 
@@ -25,16 +25,16 @@ export function sniffEscapes(bytes: Buffer): string | undefined {
  * side have them: the WHATWG decoder reports an error there, lest they hide text.
  */
 export function withoutIdleEscapes(bytes: Buffer): Buffer {
-  const text = bytes.toString("latin1");
+  const text = bytes.toString('latin1');
   const idle = /\x1b(?:\([BJI]|\$[@B])(?=\x1b(?:\([BJI]|\$[@B]))/g;
-  return idle.test(text) ? Buffer.from(text.replace(idle, ""), "latin1") : bytes;
+  return idle.test(text) ? Buffer.from(text.replace(idle, ''), 'latin1') : bytes;
 }
 
 /** Decodes one of the three; `charset` is the normalised name. */
 export function decodeEscaped(bytes: Buffer, charset: string): string {
   const eightBit = Buffer.allocUnsafe(bytes.length);
-  const length = charset === "hz-gb-2312" ? liftHz(bytes, eightBit) : liftIso2022(bytes, eightBit);
-  return new TextDecoder(charset === "iso-2022-kr" ? "euc-kr" : "gbk").decode(eightBit.subarray(0, length));
+  const length = charset === 'hz-gb-2312' ? liftHz(bytes, eightBit) : liftIso2022(bytes, eightBit);
+  return new TextDecoder(charset === 'iso-2022-kr' ? 'euc-kr' : 'gbk').decode(eightBit.subarray(0, length));
 }
 
 function liftIso2022(bytes: Buffer, out: Buffer): number {

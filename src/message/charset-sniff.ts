@@ -4,10 +4,10 @@
  *
  *   ff fe 68 00 …  → utf-16le          1b 24 42 …  → iso-2022-jp          cf f0 e8 e2 e5 f2 …  → windows-1251
  */
-import { isUtf8 } from "node:buffer";
-import { analyse } from "chardet";
-import { limits } from "../limits.js";
-import { sniffEscapes } from "./charset-escapes.js";
+import { isUtf8 } from 'node:buffer';
+import { analyse } from 'chardet';
+import { limits } from '../limits.js';
+import { sniffEscapes } from './charset-escapes.js';
 
 /** Fewer bytes above 127 than this carry no statistics worth trusting. */
 const minHighBytes = 12;
@@ -17,18 +17,18 @@ const minConfidence = 40;
 export function sniffCharset(bytes: Buffer): string {
   const marked = sniffByteOrderMark(bytes);
   if (marked !== undefined) return marked;
-  if (isUtf8(bytes)) return "utf-8";
+  if (isUtf8(bytes)) return 'utf-8';
   const escaped = sniffEscapes(bytes);
   if (escaped !== undefined) return escaped;
   const prefix = bytes.subarray(0, limits.maxCharsetSniffBytes);
-  if (countHighBytes(prefix) < minHighBytes) return "windows-1252";
+  if (countHighBytes(prefix) < minHighBytes) return 'windows-1252';
   return sniffStatistics(prefix);
 }
 
 function sniffByteOrderMark(bytes: Buffer): string | undefined {
-  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf && isUtf8(bytes)) return "utf-8";
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return "utf-16be";
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf && isUtf8(bytes)) return 'utf-8';
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
   return undefined;
 }
 
@@ -41,15 +41,15 @@ function countHighBytes(bytes: Buffer): number {
 function sniffStatistics(prefix: Buffer): string {
   try {
     const best = analyse(prefix)[0];
-    if (best === undefined || best.confidence < minConfidence) return "windows-1252";
+    if (best === undefined || best.confidence < minConfidence) return 'windows-1252';
     const name = best.name.toLowerCase();
     // The WHATWG reads both as windows-1252; "utf-8" here means broken UTF-8, which the caller already refused.
-    if (name === "iso-8859-1" || name === "ascii" || name === "utf-8") return "windows-1252";
+    if (name === 'iso-8859-1' || name === 'ascii' || name === 'utf-8') return 'windows-1252';
     // No BOM and no declaration: a text that looks like UTF-16 or UTF-32 by statistics alone is binary more often.
-    if (name.startsWith("utf-")) return "windows-1252";
+    if (name.startsWith('utf-')) return 'windows-1252';
     return name;
   } catch {
     // A detector that fails on hostile bytes has not found anything.
-    return "windows-1252";
+    return 'windows-1252';
   }
 }

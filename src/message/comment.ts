@@ -33,8 +33,8 @@ export function findQuoteEnd(body: string, start: number): number {
 
 /** The body without comments; quoted strings are left alone, an unclosed `(` stands for itself. */
 export function withoutComments(body: string): string {
-  if (!body.includes("(")) return body;
-  let text = "";
+  if (!body.includes('(')) return body;
+  let text = '';
   let kept = 0;
   let at = 0;
   while (at < body.length) {
@@ -57,5 +57,5 @@ export function withoutComments(body: string): string {
 
 /** Content of a quoted string or comment without its delimiters: `\"` and `\\` lose the backslash (RFC 5322 3.2.4). */
 export function unquote(content: string): string {
-  return content.includes("\\") ? content.replace(/\\(.)/gs, "$1") : content;
+  return content.includes('\\') ? content.replace(/\\(.)/gs, '$1') : content;
 }

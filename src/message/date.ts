@@ -6,57 +6,16 @@
  *   Mon Oct 29 14:03:58 2001                   asctime
  *   2001-10-29T14:03:58.000Z                   ISO 8601
  */
-import type { MessageDate } from "./message.js";
+import { readZone, zoneOf } from './date-zone.js';
+import type { MessageDate } from './message.js';
 
 export interface ParsedDate extends MessageDate {
   /** Not in the syntax of RFC 5322 3.3, but read. */
   readonly obsolete: boolean;
 }
 
-const monthNames = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-const weekdayNames = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-
-/** Zone names of RFC 5322 4.3 and some that mailers write, in minutes east of UTC. */
-const zoneNames = new Map<string, number>([
-  ["ut", 0],
-  ["utc", 0],
-  ["gmt", 0],
-  ["z", 0],
-  ["wet", 0],
-  ["bst", 60],
-  ["cet", 60],
-  ["met", 60],
-  ["mez", 60],
-  ["west", 60],
-  ["cest", 120],
-  ["mest", 120],
-  ["mesz", 120],
-  ["eet", 120],
-  ["eest", 180],
-  ["msk", 180],
-  ["msd", 240],
-  ["jst", 540],
-  ["kst", 540],
-  ["aest", 600],
-  ["aedt", 660],
-  ["nzst", 720],
-  ["nzdt", 780],
-  ["nst", -210],
-  ["ndt", -150],
-  ["ast", -240],
-  ["adt", -180],
-  ["edt", -240],
-  ["est", -300],
-  ["cdt", -300],
-  ["cst", -360],
-  ["mdt", -360],
-  ["mst", -420],
-  ["pdt", -420],
-  ["pst", -480],
-  ["akdt", -480],
-  ["akst", -540],
-  ["hst", -600],
-]);
+const monthNames = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const weekdayNames = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
 /** Longer bodies are cut: a date that starts later than this is not one. */
 const maxDateCharacters = 500;
@@ -68,7 +27,7 @@ const maxDateCharacters = 500;
 export function parseDate(body: string): ParsedDate | undefined {
   const exact = parseExact(body);
   if (exact !== undefined) return exact;
-  const text = blankComments(body.slice(0, maxDateCharacters));
+  const text = blankComments(body.slice(0, maxDateCharacters)).replace(/[ \t\r\n]*:[ \t\r\n]*/g, ':');
   return parseIso(text) ?? parseTokens(text);
 }
 
@@ -114,7 +73,7 @@ function blanksAndColonsAt(body: string, at: number): boolean {
 function isCommentOrEnd(body: string, at: number): boolean {
   if (at === body.length) return true;
   return (
-    body.charCodeAt(at) === 32 && body.charCodeAt(at + 1) === 40 && body.indexOf(")", at) === body.length - 1
+    body.charCodeAt(at) === 32 && body.charCodeAt(at + 1) === 40 && body.indexOf(')', at) === body.length - 1
   );
 }
 
@@ -129,11 +88,6 @@ function twoDigits(body: string, at: number): number {
 
 function fourDigits(body: string, at: number): number {
   return twoDigits(body, at) * 100 + twoDigits(body, at + 2);
-}
-
-function zoneOf(west: boolean, minutes: number): number | undefined {
-  if (west && minutes === 0) return undefined;
-  return west ? -minutes : minutes;
 }
 
 interface CivilTime {
@@ -167,15 +121,15 @@ function makeDate(civil: CivilTime, zone: number | undefined, obsolete: boolean)
 
 /** Comments become blanks; what an unclosed one holds is dropped. */
 function blankComments(body: string): string {
-  let text = "";
+  let text = '';
   let depth = 0;
   for (let at = 0; at < body.length; at++) {
-    const char = body[at] ?? "";
-    if (depth > 0 && char === "\\") at++;
-    else if (char === "(") depth++;
-    else if (char === ")" && depth > 0) depth--;
+    const char = body[at] ?? '';
+    if (depth > 0 && char === '\\') at++;
+    else if (char === '(') depth++;
+    else if (char === ')' && depth > 0) depth--;
     else if (depth === 0) text += char;
-    if (depth === 0 && char === ")") text += " ";
+    if (depth === 0 && char === ')') text += ' ';
   }
   return text.trim();
 }
@@ -195,21 +149,7 @@ function parseIso(text: string): ParsedDate | undefined {
     minute: Number(minute ?? 0),
     second: Number(second ?? 0),
   };
-  return makeDate(civil, readZone(zone ?? ""), true);
-}
-
-/** `-0800`, `+05:30`, `GMT+1`, `PST`, `Z`; undefined for names nobody agrees on. */
-function readZone(token: string): number | undefined {
-  const numeric = /^(?:utc|gmt)?([+-])(\d{1,2}):?(\d\d)?$/i.exec(token);
-  if (numeric !== null) {
-    const [, sign, hours, minutes] = numeric;
-    return zoneOf(sign === "-", Number(hours) * 60 + Number(minutes ?? 0));
-  }
-  const long = /^([+-])(\d{1,2}?)(\d\d)$/.exec(token);
-  if (long !== null) return zoneOf(long[1] === "-", Number(long[2]) * 60 + Number(long[3]));
-  const name = token.toLowerCase();
-  // "EST5EDT" and "EST/EDT" say standard time first.
-  return zoneNames.get(name) ?? zoneNames.get(/^[a-z]+/.exec(name)?.[0] ?? "");
+  return makeDate(civil, readZone(zone ?? ''), true);
 }
 
 interface Found {
@@ -226,9 +166,9 @@ interface Found {
 function parseTokens(text: string): ParsedDate | undefined {
   // A Received field has its date after the last semicolon; some mailers copy it whole.
   const words = text
-    .slice(text.lastIndexOf(";") + 1)
+    .slice(text.lastIndexOf(';') + 1)
     .split(/[\s,]+/)
-    .filter((word) => word !== "");
+    .filter((word) => word !== '');
   const found: Found = {
     day: -1,
     month: -1,
@@ -242,21 +182,21 @@ function parseTokens(text: string): ParsedDate | undefined {
   for (const word of words.flatMap(splitDashes)) readWord(word, found, numbers);
   if (!placeNumbers(numbers, found) || found.clock === undefined) return undefined;
   const [hour, minute, second] = found.clock;
-  const obsolete = !modernForm.test(text.replace(/[ \t\r\n]+/g, " "));
+  const obsolete = !modernForm.test(text.replace(/[ \t\r\n]+/g, ' '));
   const shifted = found.afternoon === undefined ? hour : (hour % 12) + (found.afternoon ? 12 : 0);
   const civil = { year: found.year, month: found.month, day: found.day, hour: shifted, minute, second };
   return makeDate(civil, found.zone, obsolete);
 }
 
 /** RFC 5322 3.3 once folding and comments are blanks; seconds may be missing there. */
-const modernForm = /^(?:[a-z]{3}, ?)?\d{1,2} [a-z]{3} \d{4} \d\d:\d\d(?::\d\d)? [+-]\d{4}$/i;
+const modernForm = /^(?:[a-z]{3}, ?)?\d{1,2} [a-z]{3} [1-9]\d{3} \d\d:\d\d(?::\d\d)? [+-]\d{4}$/i;
 
 /** `29-Oct-01` and `10/29/2001` are three words each; a zone such as `-0800` is one. */
 function splitDashes(word: string): string[] {
-  if (/^\d{1,4}-[A-Za-z]{3,9}-\d{2,4}$/.test(word)) return word.split("-");
+  if (/^\d{1,4}-[A-Za-z]{3,9}-\d{2,4}$/.test(word)) return word.split('-');
   // `14:03:58-0800` without the blank.
   const glued = /^(\d{1,2}:\d\d(?::\d\d)?)([+-]\d{4}|[A-Za-z]{1,5})$/.exec(word);
-  return glued === null ? [word] : [glued[1] ?? "", glued[2] ?? ""];
+  return glued === null ? [word] : [glued[1] ?? '', glued[2] ?? ''];
 }
 
 function readWord(word: string, found: Found, numbers: string[]): void {
@@ -267,21 +207,21 @@ function readWord(word: string, found: Found, numbers: string[]): void {
     return;
   }
   if (/^\d{1,4}\.?$/.test(word)) {
-    numbers.push(word.replace(".", ""));
+    numbers.push(word.replace('.', ''));
     return;
   }
   const name = word.slice(0, 3).toLowerCase();
   if (/^[A-Za-z]{3,9}\.?$/.test(word)) {
     const month = monthNames.indexOf(name);
     const isMonth =
-      month !== -1 && found.month === -1 && longMonth(month).startsWith(word.replace(".", "").toLowerCase());
+      month !== -1 && found.month === -1 && longMonth(month).startsWith(word.replace('.', '').toLowerCase());
     if (isMonth) {
       found.month = month;
       return;
     }
     if (weekdayNames.includes(name) && found.clock === undefined) return;
   }
-  if (/^[ap]\.?m\.?$/i.test(word)) found.afternoon = word[0]?.toLowerCase() === "p";
+  if (/^[ap]\.?m\.?$/i.test(word)) found.afternoon = word[0]?.toLowerCase() === 'p';
   else if (!found.zoneSeen && found.clock !== undefined && /^[+-]\d|^[A-Za-z]/.test(word)) {
     found.zoneSeen = true;
     found.zone = readZone(word);
@@ -291,39 +231,39 @@ function readWord(word: string, found: Found, numbers: string[]): void {
 function longMonth(month: number): string {
   return (
     [
-      "january",
-      "february",
-      "march",
-      "april",
-      "may",
-      "june",
-      "july",
-      "august",
-      "september",
-      "october",
-      "november",
-      "december",
-    ][month] ?? ""
+      'january',
+      'february',
+      'march',
+      'april',
+      'may',
+      'june',
+      'july',
+      'august',
+      'september',
+      'october',
+      'november',
+      'december',
+    ][month] ?? ''
   );
 }
 
 function readClock(word: string, found: Found): boolean {
   const clock = /^(\d{1,2})[:.](\d{1,2})(?:[:.](\d{1,2})(?:[.,]\d{1,9})?)?([ap]m)?$/i.exec(word);
-  if (clock === null || found.clock !== undefined || (!word.includes(":") && clock[3] === undefined))
+  if (clock === null || found.clock !== undefined || (!word.includes(':') && clock[3] === undefined))
     return false;
-  if (!word.includes(":") && found.month === -1) return false;
+  if (!word.includes(':') && found.month === -1) return false;
   found.clock = [Number(clock[1]), Number(clock[2]), Number(clock[3] ?? 0)];
-  if (clock[4] !== undefined) found.afternoon = clock[4].toLowerCase() === "pm";
+  if (clock[4] !== undefined) found.afternoon = clock[4].toLowerCase() === 'pm';
   return true;
 }
 
 /** `10/29/2001` is American unless the first number cannot be a month; `29.10.2001` is European. */
 function readNumericDate(slashed: RegExpExecArray, found: Found): void {
   const [whole, first, second, year] = slashed;
-  const american = whole.includes("/") && Number(first) <= 12;
+  const american = whole.includes('/') && Number(first) <= 12;
   found.month = Number(american ? first : second) - 1;
   found.day = Number(american ? second : first);
-  found.year = fullYear(year ?? "");
+  found.year = fullYear(year ?? '');
 }
 
 /** RFC 5322 4.3: 00 to 49 are of this century, 50 to 99 and three digits count from 1900. */
@@ -345,13 +285,13 @@ function placeNumbers(numbers: readonly string[], found: Found): boolean {
     found.month = Number(rest[1]) - 1;
     rest.splice(1, 1);
     found.day = Number(rest[0]);
-    found.year = fullYear(rest[1] ?? "");
+    found.year = fullYear(rest[1] ?? '');
     return true;
   }
   const yearAt = long !== -1 ? long : 1;
   const dayAt = yearAt === 0 ? 1 : 0;
   if (rest[yearAt] === undefined || rest[dayAt] === undefined) return false;
-  found.year = fullYear(rest[yearAt] ?? "");
+  found.year = fullYear(rest[yearAt] ?? '');
   found.day = Number(rest[dayAt]);
   return true;
 }

@@ -8,7 +8,7 @@
  * the depth. Boundaries may repeat on several levels and be prefixes of one another: the whole line counts, and the
  * innermost level that is still open.
  */
-import { limits } from "../limits.js";
+import { limits } from '../limits.js';
 
 export interface Delimiter {
   readonly level: number;
@@ -102,7 +102,7 @@ export class DelimiterTable {
     const limit = Math.min(this.#end, start + 2 + this.#longest + 2 + maxPadding);
     let end = start + 2;
     while (end < limit && this.#bytes[end] !== this.#newline) end++;
-    const line = this.#bytes.toString("latin1", start + 2, end).trimEnd();
+    const line = this.#bytes.toString('latin1', start + 2, end).trimEnd();
     const exact = end < limit || end === this.#end ? this.#findExact(line) : undefined;
     const found = exact ?? this.#findPrefix(line);
     if (found === undefined) return undefined;
@@ -111,10 +111,10 @@ export class DelimiterTable {
     return { ...found, start, end: next };
   }
 
-  #findExact(line: string): Pick<Delimiter, "level" | "closes"> | undefined {
+  #findExact(line: string): Pick<Delimiter, 'level' | 'closes'> | undefined {
     const level = this.#innermost(line);
     if (level !== undefined) return { level, closes: false };
-    if (!line.endsWith("--")) return undefined;
+    if (!line.endsWith('--')) return undefined;
     const closed = this.#innermost(line.slice(0, -2)) ?? this.#innermost(line.slice(0, -2).trimEnd());
     return closed === undefined ? undefined : { level: closed, closes: true };
   }
@@ -123,8 +123,8 @@ export class DelimiterTable {
    * RFC 2046 5.1.1: it is enough that the boundary stands at the beginning of the line. Taken at its word this lets
    * "--ab" delimit a multipart with boundary "a"; so a blank or the closing "--" has to follow.
    */
-  #findPrefix(line: string): Pick<Delimiter, "level" | "closes"> | undefined {
-    let best = "";
+  #findPrefix(line: string): Pick<Delimiter, 'level' | 'closes'> | undefined {
+    let best = '';
     for (const boundary of this.#byBoundary.keys()) {
       if (boundary.length <= best.length || boundary.length >= line.length) continue;
       const after = line.charCodeAt(boundary.length);
@@ -132,12 +132,12 @@ export class DelimiterTable {
         after === 32 || after === 9 || (after === dash && line.charCodeAt(boundary.length + 1) === dash);
       if (follows && line.startsWith(boundary)) best = boundary;
     }
-    const level = best === "" ? undefined : this.#innermost(best);
+    const level = best === '' ? undefined : this.#innermost(best);
     if (level === undefined) return undefined;
     const tail = line.slice(best.length, best.length + 3);
     // "--b--x" is no close delimiter, and no delimiter of "b" either.
-    if (tail.startsWith("--"))
-      return tail.length === 2 || tail.endsWith(" ") ? { level, closes: true } : undefined;
+    if (tail.startsWith('--'))
+      return tail.length === 2 || tail.endsWith(' ') ? { level, closes: true } : undefined;
     return { level, closes: false };
   }
 
@@ -146,12 +146,12 @@ export class DelimiterTable {
   }
 }
 
-const lineFeedNeedle = Buffer.from("\n--", "latin1");
-const carriageReturnNeedle = Buffer.from("\r--", "latin1");
+const lineFeedNeedle = Buffer.from('\n--', 'latin1');
+const carriageReturnNeedle = Buffer.from('\r--', 'latin1');
 
 /** A boundary parameter as the bytes that stand in delimiter lines; '' where it cannot be one. */
 export function boundaryBytes(parameter: string): string {
   // RFC 2046 5.1.1: no blank at the end; mailers that write one do not repeat it in the delimiter lines.
-  const boundary = Buffer.from(parameter.trimEnd(), "utf8").toString("latin1");
-  return boundary.length > limits.maxBoundaryBytes || /[\r\n]/.test(boundary) ? "" : boundary;
+  const boundary = Buffer.from(parameter.trimEnd(), 'utf8').toString('latin1');
+  return boundary.length > limits.maxBoundaryBytes || /[\r\n]/.test(boundary) ? '' : boundary;
 }

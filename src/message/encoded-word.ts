@@ -6,8 +6,8 @@
  *   =?utf-8?X?a?=                              → =?utf-8?X?a?= (kept as it stands)
  */
 
-import { bytesOfBase64 } from "./base64.js";
-import { decodeText, normalizeCharset } from "./charset.js";
+import { bytesOfBase64 } from './base64.js';
+import { decodeText, normalizeCharset } from './charset.js';
 
 interface Run {
   charset: string;
@@ -26,9 +26,9 @@ export interface DecodedWords {
  * Words may touch other text or stand in quoted strings, which RFC 2047 5 forbids and mailers do.
  */
 export function decodeEncodedWords(body: string): DecodedWords {
-  let start = body.indexOf("=?");
+  let start = body.indexOf('=?');
   if (start === -1) return { text: body, malformed: 0 };
-  let text = "";
+  let text = '';
   let malformed = 0;
   let done = 0;
   let run: Run | undefined;
@@ -38,7 +38,7 @@ export function decodeEncodedWords(body: string): DecodedWords {
       run.chunks.length === 1 ? (run.chunks[0] ?? Buffer.alloc(0)) : Buffer.concat(run.chunks),
       run.charset,
     );
-    if (decoded.defect !== undefined && decoded.defect.code !== "charset-undeclared") malformed++;
+    if (decoded.defect !== undefined && decoded.defect.code !== 'charset-undeclared') malformed++;
     text += decoded.text;
     run = undefined;
   };
@@ -46,7 +46,7 @@ export function decodeEncodedWords(body: string): DecodedWords {
     const word = readEncodedWord(body, start);
     if (word === undefined) {
       malformed++;
-      start = body.indexOf("=?", start + 2);
+      start = body.indexOf('=?', start + 2);
       continue;
     }
     const between = body.slice(done, start);
@@ -57,7 +57,7 @@ export function decodeEncodedWords(body: string): DecodedWords {
     if (run === undefined) run = { charset: word.charset, chunks: [] };
     run.chunks.push(word.bytes);
     done = word.end;
-    start = body.indexOf("=?", done);
+    start = body.indexOf('=?', done);
   }
   flush();
   return { text: text + body.slice(done), malformed };
@@ -98,7 +98,7 @@ function readEncodedWord(
   if (end === -1) return undefined;
   const content = body.slice(contentStart, end);
   const label = body.slice(start + 2, charsetEnd);
-  const language = label.indexOf("*");
+  const language = label.indexOf('*');
   const charset = language === -1 ? label : label.slice(0, language);
   const bytes = kind === 98 ? bytesOfBase64(content) : bytesOfQ(content);
   return { charset: normalizeCharset(charset), bytes, end: end + 2 };
@@ -109,7 +109,7 @@ function readEncodedWord(
  * runs past the start of the next word, or a million unclosed words would cost a million searches to the end.
  */
 function findWordEnd(body: string, from: number): number {
-  const question = body.indexOf("?", from);
+  const question = body.indexOf('?', from);
   if (question === -1) return -1;
   if (body.charCodeAt(question + 1) === 61) return question;
   if (body.charCodeAt(question - 1) === 61) return -1;
@@ -123,7 +123,7 @@ function findWordEnd(body: string, from: number): number {
 
 /** The "Q" encoding (RFC 2047 4.2) to bytes; malformed `=` stand for themselves, characters beyond ASCII become UTF-8. */
 function bytesOfQ(content: string): Buffer {
-  const source = Buffer.from(content, "utf8");
+  const source = Buffer.from(content, 'utf8');
   const out = Buffer.allocUnsafe(source.length);
   let length = 0;
   for (let at = 0; at < source.length; at++) {

@@ -5,11 +5,11 @@
  *   Content-Transfer-Encoding: base64              → transferEncoding
  *   Content-Disposition: attachment; filename=a.b  → disposition, filename
  */
-import { addDefect } from "./defect.js";
-import { baseName } from "./file-name.js";
-import type { Defect, Entity, HeaderField } from "./message.js";
-import { parseMessageIds } from "./msg-id.js";
-import { getParameter, type Parameter, parseParameterized } from "./parameters.js";
+import { addDefect } from './defect.js';
+import { baseName } from './file-name.js';
+import type { Defect, Entity, HeaderField } from './message.js';
+import { parseMessageIds } from './msg-id.js';
+import { getParameter, type Parameter, parseParameterized } from './parameters.js';
 
 /** The fields that describe an entity; the first of each counts. */
 export interface ContentFields {
@@ -21,7 +21,7 @@ export interface ContentFields {
 
 type Described = Pick<
   Entity,
-  "mediaType" | "parameters" | "charset" | "transferEncoding" | "disposition" | "filename" | "contentId"
+  'mediaType' | 'parameters' | 'charset' | 'transferEncoding' | 'disposition' | 'filename' | 'contentId'
 >;
 
 const noParameters: readonly Parameter[] = [];
@@ -39,19 +39,19 @@ export function pickContentFields(fields: readonly HeaderField[], defects: Defec
     // Lengths first: lower-casing every name costs more than all the rest of this pass.
     switch (name.length) {
       case 10:
-        if (isNamed(name, "content-id")) picked.id ??= field;
+        if (isNamed(name, 'content-id')) picked.id ??= field;
         break;
       case 12:
-        if (isNamed(name, "content-type")) {
+        if (isNamed(name, 'content-type')) {
           if (picked.type === undefined) picked.type = field;
-          else addDefect(defects, "duplicate-field", field.offset, "Content-Type");
+          else addDefect(defects, 'duplicate-field', field.offset, 'Content-Type');
         }
         break;
       case 19:
-        if (isNamed(name, "content-disposition")) picked.disposition ??= field;
+        if (isNamed(name, 'content-disposition')) picked.disposition ??= field;
         break;
       case 25:
-        if (isNamed(name, "content-transfer-encoding")) picked.encoding ??= field;
+        if (isNamed(name, 'content-transfer-encoding')) picked.encoding ??= field;
         break;
     }
   }
@@ -69,13 +69,13 @@ export function describeEntity(fields: ContentFields, defaultType: string, defec
   if (fields.type !== undefined) {
     const parsed = parseParameterized(fields.type.body);
     parameters = parsed.parameters;
-    mediaType = readMediaType(parsed.value, fields.type, defects) ?? "text/plain";
-    if (parsed.damage !== "")
-      addDefect(defects, "parameter-malformed", fields.type.offset, `Content-Type: ${parsed.damage}`);
+    mediaType = readMediaType(parsed.value, fields.type, defects) ?? 'text/plain';
+    if (parsed.damage !== '')
+      addDefect(defects, 'parameter-malformed', fields.type.offset, `Content-Type: ${parsed.damage}`);
   }
   const { disposition, filename } = readDisposition(fields.disposition, parameters, defects);
-  const contentId = fields.id === undefined ? "" : (parseMessageIds(fields.id.body).ids[0] ?? "");
-  const charset = parameters.length === 0 ? "" : getParameter(parameters, "charset").trim().toLowerCase();
+  const contentId = fields.id === undefined ? '' : (parseMessageIds(fields.id.body).ids[0] ?? '');
+  const charset = parameters.length === 0 ? '' : getParameter(parameters, 'charset').trim().toLowerCase();
   const transferEncoding = readTransferEncoding(fields.encoding, defects);
   return { mediaType, parameters, charset, transferEncoding, disposition, filename, contentId };
 }
@@ -83,38 +83,38 @@ export function describeEntity(fields: ContentFields, defaultType: string, defec
 /** Type and subtype as tokens (RFC 2045 5.1); undefined, with a defect, where there are no two. */
 function readMediaType(value: string, field: HeaderField, defects: Defect[]): string | undefined {
   if (/^[!#$%&'*+\-.^_`|~0-9a-z]+\/[!#$%&'*+\-.^_`|~0-9a-z]+$/.test(value)) return value;
-  addDefect(defects, "content-type-malformed", field.offset, field.body.slice(0, 80));
-  if (/^multipart(?:\/|$)/.test(value)) return "multipart/mixed";
+  addDefect(defects, 'content-type-malformed', field.offset, field.body.slice(0, 80));
+  if (/^multipart(?:\/|$)/.test(value)) return 'multipart/mixed';
   // "text" and "text/" were common before RFC 1521; other bare types say too little.
   return undefined;
 }
 
 const plainEncodings = new Map([
-  ["7bit", "7bit"],
-  ["8bit", "8bit"],
-  ["binary", "binary"],
-  ["base64", "base64"],
-  ["quoted-printable", "quoted-printable"],
-  ["x-uuencode", "x-uuencode"],
-  ["7-bit", "7bit"],
-  ["8-bit", "8bit"],
-  ["uuencode", "x-uuencode"],
-  ["x-uue", "x-uuencode"],
-  ["uue", "x-uuencode"],
-  ["quoted_printable", "quoted-printable"],
-  ["quotedprintable", "quoted-printable"],
-  ["base-64", "base64"],
+  ['7bit', '7bit'],
+  ['8bit', '8bit'],
+  ['binary', 'binary'],
+  ['base64', 'base64'],
+  ['quoted-printable', 'quoted-printable'],
+  ['x-uuencode', 'x-uuencode'],
+  ['7-bit', '7bit'],
+  ['8-bit', '8bit'],
+  ['uuencode', 'x-uuencode'],
+  ['x-uue', 'x-uuencode'],
+  ['uue', 'x-uuencode'],
+  ['quoted_printable', 'quoted-printable'],
+  ['quotedprintable', 'quoted-printable'],
+  ['base-64', 'base64'],
 ]);
 
 function readTransferEncoding(field: HeaderField | undefined, defects: Defect[]): string {
-  if (field === undefined) return "7bit";
+  if (field === undefined) return '7bit';
   const exact = plainEncodings.get(field.body);
   if (exact !== undefined) return exact;
-  const token = parseParameterized(field.body).value.replace(/^["']+|["';,]+$/g, "");
-  if (token === "") return "7bit";
+  const token = parseParameterized(field.body).value.replace(/^["']+|["';,]+$/g, '');
+  if (token === '') return '7bit';
   const known = plainEncodings.get(token);
   if (known !== undefined) return known;
-  addDefect(defects, "transfer-encoding-unknown", field.offset, token.slice(0, 60));
+  addDefect(defects, 'transfer-encoding-unknown', field.offset, token.slice(0, 60));
   return token.slice(0, 60);
 }
 
@@ -122,19 +122,19 @@ function readDisposition(
   field: HeaderField | undefined,
   typeParameters: readonly Parameter[],
   defects: Defect[],
-): Pick<Described, "disposition" | "filename"> {
-  let disposition: Entity["disposition"] = "";
-  let filename = "";
+): Pick<Described, 'disposition' | 'filename'> {
+  let disposition: Entity['disposition'] = '';
+  let filename = '';
   if (field !== undefined) {
     const parsed = parseParameterized(field.body);
     // RFC 2183 2.8: an unknown disposition is an attachment.
-    disposition = parsed.value === "inline" || parsed.value === "" ? "inline" : "attachment";
-    filename = getParameter(parsed.parameters, "filename") || getParameter(parsed.parameters, "name");
-    if (parsed.value === "" && filename === "") disposition = "";
-    if (parsed.damage !== "")
-      addDefect(defects, "parameter-malformed", field.offset, `Content-Disposition: ${parsed.damage}`);
+    disposition = parsed.value === 'inline' || parsed.value === '' ? 'inline' : 'attachment';
+    filename = getParameter(parsed.parameters, 'filename') || getParameter(parsed.parameters, 'name');
+    if (parsed.value === '' && filename === '') disposition = '';
+    if (parsed.damage !== '')
+      addDefect(defects, 'parameter-malformed', field.offset, `Content-Disposition: ${parsed.damage}`);
   }
-  if (filename === "" && typeParameters.length > 0)
-    filename = getParameter(typeParameters, "name") || getParameter(typeParameters, "filename");
-  return { disposition, filename: filename === "" ? "" : baseName(filename) };
+  if (filename === '' && typeParameters.length > 0)
+    filename = getParameter(typeParameters, 'name') || getParameter(typeParameters, 'filename');
+  return { disposition, filename: filename === '' ? '' : baseName(filename) };
 }

@@ -7,11 +7,12 @@
  *
  * The section is read as one-byte characters in chunks; fields are slices of a chunk, so a line costs no copy.
  */
-import { limits } from "../limits.js";
-import { decodeHeaderBytes } from "./charset.js";
-import { addDefect } from "./defect.js";
-import type { Defect, HeaderField } from "./message.js";
-import { getParameter, parseParameterized } from "./parameters.js";
+import { limits } from '../limits.js';
+import { decodeHeaderBytes } from './charset.js';
+import { addDefect } from './defect.js';
+import { describeLine, findColon, findNextField } from './header-stray.js';
+import type { Defect, HeaderField } from './message.js';
+import { getParameter, parseParameterized } from './parameters.js';
 
 export interface SectionSource {
   readonly bytes: Buffer;
@@ -42,6 +43,10 @@ interface Walk {
   /** Offset of `chunk` in the source. */
   base: number;
   chunk: string;
+  /** The chunk holds carriage returns. */
+  returns: boolean;
+  /** The field at `at` has more than one line. */
+  folded: boolean;
   /** The chunk reaches the end of what may be read. */
   last: boolean;
   /** Index of the current line in `chunk`. */
@@ -58,7 +63,9 @@ export function parseHeaderSection(source: SectionSource, start: number, top: bo
     start: from,
     fields: [],
     base: from,
-    chunk: "",
+    chunk: '',
+    returns: false,
+    folded: false,
     last: false,
     at: 0,
     full: false,
@@ -75,7 +82,8 @@ function loadChunk(walk: Walk, size: number): void {
   walk.base += walk.at;
   const limit = Math.min(source.end, start + limits.maxHeaderSectionBytes);
   const end = Math.min(limit, walk.base + size);
-  walk.chunk = source.bytes.toString("latin1", walk.base, end);
+  walk.chunk = source.bytes.toString('latin1', walk.base, end);
+  walk.returns = walk.chunk.includes('\r');
   walk.last = end === limit;
   walk.at = 0;
 }
@@ -110,7 +118,8 @@ function grow(walk: Walk): undefined {
 /** Index after the last line of the field at `walk.at`, folded lines included; -1 where the chunk is too short. */
 function findFieldEnd(walk: Walk): number {
   const { chunk, last } = walk;
-  const newline = walk.source.newline === 10 ? "\n" : "\r";
+  const newline = newlineOf(walk.source);
+  walk.folded = false;
   let end = walk.at;
   for (;;) {
     const found = chunk.indexOf(newline, end);
@@ -119,20 +128,8 @@ function findFieldEnd(walk: Walk): number {
     if (end >= chunk.length) return last ? chunk.length : -1;
     const next = chunk.charCodeAt(end);
     if (next !== 32 && next !== 9) return end;
+    walk.folded = true;
   }
-}
-
-/** Index of the colon after a field name, -1 where the line has none (RFC 5322 3.6.8, 4.5.8). */
-function findColon(chunk: string, at: number, end: number): number {
-  let index = at;
-  let code = 0;
-  for (; index < end; index++) {
-    code = chunk.charCodeAt(index);
-    if (code <= 32 || code >= 127 || code === 58) break;
-  }
-  if (index === at) return -1;
-  while (code === 32 || code === 9) code = chunk.charCodeAt(++index);
-  return code === 58 && index < end ? index : -1;
 }
 
 function addField(walk: Walk, colon: number, end: number): void {
@@ -142,7 +139,7 @@ function addField(walk: Walk, colon: number, end: number): void {
     if (!walk.full)
       addDefect(
         source.defects,
-        "header-fields-too-many",
+        'header-fields-too-many',
         offsetOf(walk, at),
         `more than ${String(limits.maxHeaderFields)}`,
       );
@@ -167,20 +164,20 @@ function readBody(walk: Walk, name: string, from: number, to: number): string {
   while (start < end && isBlank(chunk.charCodeAt(start))) start++;
   while (end > start && isBlank(chunk.charCodeAt(end - 1))) end--;
   let body = chunk.slice(start, end);
-  if (body.includes("\n")) body = body.replace(/\r?\n/g, "");
-  if (body.includes("\r")) {
-    if (source.newline === 13) body = body.replace(/\r/g, "");
+  if (walk.folded && source.newline === 10) body = body.replace(/\r?\n/g, '');
+  if (walk.returns && body.includes('\r')) {
+    if (source.newline === 13) body = body.replace(/\r/g, '');
     else {
-      addDefect(source.defects, "bare-cr", offsetOf(walk, walk.at), name.slice(0, 80));
-      body = body.replace(/\r/g, " ");
+      addDefect(source.defects, 'bare-cr', offsetOf(walk, walk.at), name.slice(0, 80));
+      body = body.replace(/\r/g, ' ');
     }
   }
   if (source.ascii || !/[\x80-\xff]/.test(body)) return body;
-  const text = decodeHeaderBytes(Buffer.from(body, "latin1"));
+  const text = decodeHeaderBytes(Buffer.from(body, 'latin1'));
   if (text.utf8) return text.text;
   addDefect(
     source.defects,
-    "eight-bit-header",
+    'eight-bit-header',
     offsetOf(walk, walk.at),
     `${name.slice(0, 80)}: no utf-8, read as windows-1252`,
   );
@@ -191,21 +188,25 @@ function isBlank(code: number): boolean {
   return code === 32 || code === 9 || code === 13 || code === 10;
 }
 
+function newlineOf(source: SectionSource): string {
+  return source.newline === 10 ? '\n' : '\r';
+}
+
 /** The line delimits an enclosing multipart, or the one that this very section declares. */
 function endsAtDelimiter(walk: Walk, end: number): boolean {
   const { source, chunk, at, fields, base } = walk;
   if (source.isDelimiter(base + at)) return true;
   const line = chunk.slice(at + 2, Math.min(end, at + limits.maxBoundaryBytes)).trimEnd();
   const type =
-    line === ""
+    line === ''
       ? undefined
-      : fields.find(({ name }) => name.length === 12 && name.toLowerCase() === "content-type");
-  return type !== undefined && getParameter(parseParameterized(type.body).parameters, "boundary") === line;
+      : fields.find(({ name }) => name.length === 12 && name.toLowerCase() === 'content-type');
+  return type !== undefined && getParameter(parseParameterized(type.body).parameters, 'boundary') === line;
 }
 
 /**
- * A line that is no field. A From_ line that an mbox left
- * behind and a stray line before further fields are stepped over; anything else is the body.
+ * A line that is no field. A From_ line that an mbox left behind and a stray line before further fields are stepped
+ * over; anything else is the body.
  */
 function readMalformed(walk: Walk, end: number, top: boolean): number | undefined {
   const { source, chunk, at, fields } = walk;
@@ -215,19 +216,19 @@ function readMalformed(walk: Walk, end: number, top: boolean): number | undefine
   const line = describeLine(chunk.slice(at, Math.min(next, at + 60)));
   const isPostmark = /^>?From /.test(chunk.slice(at, at + 6));
   if (fields.length === 0 && !isPostmark) {
-    const code = top ? "no-header-section" : "header-line-malformed";
+    const code = top ? 'no-header-section' : 'header-line-malformed';
     addDefect(source.defects, code, offsetOf(walk, at), `starts with: ${line}`);
     return here;
   }
-  const resume = isPostmark ? next : findNextField(walk, end);
+  const resume = isPostmark ? next : findNextField(chunk, end, newlineOf(source));
   if (resume !== -1) {
-    addDefect(source.defects, "header-line-malformed", offsetOf(walk, at), line);
+    addDefect(source.defects, 'header-line-malformed', offsetOf(walk, at), line);
     walk.at = resume;
     return undefined;
   }
   addDefect(
     source.defects,
-    "header-line-malformed",
+    'header-line-malformed',
     offsetOf(walk, at),
     `body without a blank line before it: ${line}`,
   );
@@ -235,57 +236,9 @@ function readMalformed(walk: Walk, end: number, top: boolean): number | undefine
 }
 
 function nextLine(walk: Walk, at: number): number {
-  const found = walk.chunk.indexOf(walk.source.newline === 10 ? "\n" : "\r", at);
+  const found = walk.chunk.indexOf(newlineOf(walk.source), at);
   if (found !== -1 && (found + 1 < walk.chunk.length || walk.last)) return found + 1;
   return walk.last ? walk.chunk.length : -1;
-}
-
-/** Lines that are no fields (a Received field whose folding was lost has several) before the section is given up. */
-const maxStrayLines = 32;
-
-/**
- * Where the header section goes on after stray lines: a plausible field, or the blank line that ends it. -1 where
- * the text from `from` reads like a body. Looks no further than the chunk, which holds the whole of a common section.
- */
-function findNextField(walk: Walk, from: number): number {
-  const { chunk } = walk;
-  const newline = walk.source.newline === 10 ? "\n" : "\r";
-  let at = from;
-  for (let stray = 0; stray < maxStrayLines && at < chunk.length; stray++) {
-    const code = chunk.charCodeAt(at);
-    if (code === 10 || code === 13) {
-      if (stray === 0) return at;
-      break;
-    }
-    if (plausibleField.test(chunk.slice(at, at + 60))) return at;
-    const found = chunk.indexOf(newline, at);
-    if (found === -1) return -1;
-    at = found + 1;
-  }
-  return runsToBlankLine(walk, from) ? from : -1;
-}
-
-/** Whether nothing but fields with unknown names stands between here and the blank line. */
-function runsToBlankLine(walk: Walk, from: number): boolean {
-  const { chunk } = walk;
-  const newline = walk.source.newline === 10 ? "\n" : "\r";
-  let at = from;
-  for (let fields = 0; fields < maxStrayLines && at < chunk.length; fields++) {
-    const code = chunk.charCodeAt(at);
-    if (code === 10 || code === 13) return fields > 0;
-    const found = chunk.indexOf(newline, at);
-    if (found === -1 || findColon(chunk, at, found) === -1) return false;
-    at = found + 1;
-  }
-  return false;
-}
-
-/** Prose has colons too ("Note: …", "http://…"): after a stray line only names that mail uses count. */
-const plausibleField =
-  /^(?:from|to|cc|bcc|subject|date|sender|received|references|return-path|message-id|in-reply-to|reply-to|mime-version|content-[a-z-]+|(?:x|dkim|arc|list|auto|authentication|delivered|received|resent|thread|domainkey|importance|priority|precedence)-[a-z0-9-]+|status|lines|organization|importance|precedence|user-agent) {0,2}:/i;
-
-function describeLine(line: string): string {
-  return line.replace(/[^\x20-\x7e]+/g, " ").trim();
 }
 
 /** The section is longer than its limit: no more fields, but the blank line is still looked for. */
@@ -294,13 +247,13 @@ function skipTooLarge(walk: Walk): number {
   const from = walk.base + walk.at;
   addDefect(
     source.defects,
-    "header-section-too-large",
+    'header-section-too-large',
     offsetOf(walk, walk.at),
     `more than ${String(limits.maxHeaderSectionBytes)} bytes`,
   );
-  const newline = source.newline === 10 ? "\n" : "\r";
-  const short = source.bytes.indexOf(newline + newline, from, "latin1");
-  const long = source.newline === 10 ? source.bytes.indexOf("\n\r\n", from, "latin1") : -1;
+  const newline = newlineOf(source);
+  const short = source.bytes.indexOf(newline + newline, from, 'latin1');
+  const long = source.newline === 10 ? source.bytes.indexOf('\n\r\n', from, 'latin1') : -1;
   const starts = [short === -1 ? source.end : short + 2, long === -1 ? source.end : long + 3];
   return Math.min(source.end, ...starts);
 }
@@ -316,14 +269,14 @@ function skipPrelude(source: SectionSource, start: number): number {
   const { bytes, end } = source;
   const first = bytes[start] ?? 0;
   if (first !== 10 && first !== 13 && first !== 70 && first !== 62 && first !== 0xef) return start;
-  const head = bytes.toString("latin1", start, Math.min(end, start + maxPrelude));
-  const prelude = /^(?:\xef\xbb\xbf)?(?:\r?\n|\r|>?From [^\r\n]{0,1000}(?:\r?\n|\r))*/.exec(head)?.[0] ?? "";
-  if (prelude === "" || findColon(head, prelude.length, head.length) === -1) return start;
+  const head = bytes.toString('latin1', start, Math.min(end, start + maxPrelude));
+  const prelude = /^(?:\xef\xbb\xbf)?(?:\r?\n|\r|>?From [^\r\n]{0,1000}(?:\r?\n|\r))*/.exec(head)?.[0] ?? '';
+  if (prelude === '' || findColon(head, prelude.length, head.length) === -1) return start;
   addDefect(
     source.defects,
-    "header-line-malformed",
+    'header-line-malformed',
     source.placed ? start : -1,
-    `before the first field: ${describeLine(prelude.slice(0, 60)) || "blank lines"}`,
+    `before the first field: ${describeLine(prelude.slice(0, 60)) || 'blank lines'}`,
   );
   return start + prelude.length;
 }

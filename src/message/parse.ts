@@ -8,25 +8,25 @@
  * Nesting lives on two explicit stacks: open entities within one run of bytes, and runs of bytes (a base64-encoded
  * message/rfc822 opens a new run). Bodies are never copied, only sliced.
  */
-import { isAscii } from "node:buffer";
-import { limits } from "../limits.js";
-import { guessBoundary } from "./boundary-guess.js";
-import { addDefect } from "./defect.js";
-import { boundaryBytes, type Delimiter, DelimiterTable } from "./delimiter.js";
-import { describeEntity, pickContentFields } from "./entity.js";
-import { parseHeaderSection, type SectionSource } from "./header-section.js";
-import type { Defect, Entity, HeaderField, Message } from "./message.js";
-import { readMessageValues } from "./message-values.js";
-import { getParameter } from "./parameters.js";
-import { decodeTransfer } from "./transfer.js";
-import { uuencodedEntities } from "./uuencode-entity.js";
+import { isAscii } from 'node:buffer';
+import { limits } from '../limits.js';
+import { guessBoundary } from './boundary-guess.js';
+import { addDefect } from './defect.js';
+import { type Delimiter, DelimiterTable } from './delimiter.js';
+import { describeEntity, pickContentFields } from './entity.js';
+import { decideKind, type EntityKind, isNestedMessage, sectionOf } from './entity-kind.js';
+import { parseHeaderSection, type SectionSource } from './header-section.js';
+import type { Defect, Entity, HeaderField, Message } from './message.js';
+import { readMessageValues } from './message-values.js';
+import { decodeTransfer } from './transfer.js';
+import { uuencodedEntities } from './uuencode-entity.js';
 
 type Draft = { -readonly [Key in keyof Entity]: Entity[Key] };
 
 interface Open {
   readonly entity: Draft;
   readonly index: number;
-  readonly kind: "leaf" | "multipart" | "message";
+  readonly kind: EntityKind;
   readonly bodyStart: number;
   /** As one-byte characters; '' where none was declared. */
   boundary: string;
@@ -41,7 +41,7 @@ interface Run extends SectionSource {
   readonly stack: Open[];
   readonly encodedNesting: number;
   /** What to do next: open an entity at `at`, or look for a delimiter from there. */
-  state: "open" | "scan" | "done";
+  state: 'open' | 'scan' | 'done';
   at: number;
   parent: number;
 }
@@ -62,7 +62,7 @@ const empty = Buffer.alloc(0);
 export function parseMessage(raw: Buffer): Message {
   const parse: Parse = { entities: [], defects: [], runs: [], guesses: 0 };
   const bytes = raw.length > limits.maxMessageBytes ? raw.subarray(0, limits.maxMessageBytes) : raw;
-  if (bytes.includes(0)) addDefect(parse.defects, "nul-bytes", bytes.indexOf(0), "first of them");
+  if (bytes.includes(0)) addDefect(parse.defects, 'nul-bytes', bytes.indexOf(0), 'first of them');
   pushRun(parse, bytes, -1, 0);
   for (let run = parse.runs.at(-1); run !== undefined; run = parse.runs.at(-1)) step(parse, run);
   const fields: readonly HeaderField[] = parse.entities[0]?.fields ?? [];
@@ -102,15 +102,15 @@ function pushRun(parse: Parse, bytes: Buffer, parent: number, encodedNesting: nu
     table,
     stack: [],
     encodedNesting,
-    state: "open",
+    state: 'open',
     at: 0,
     parent,
   });
 }
 
 function step(parse: Parse, run: Run): void {
-  if (run.state === "open") openEntity(parse, run);
-  else if (run.state === "scan") scan(parse, run);
+  if (run.state === 'open') openEntity(parse, run);
+  else if (run.state === 'scan') scan(parse, run);
   else {
     parse.runs.pop();
   }
@@ -121,16 +121,16 @@ function openEntity(parse: Parse, run: Run): void {
   const parentOpen = run.stack.at(-1);
   const parent = parentOpen?.index ?? run.parent;
   const parentEntity = parent === -1 ? undefined : parse.entities[parent];
-  const isMessage = parentEntity === undefined || parentOpen === undefined || parentOpen.kind === "message";
+  const isMessage = parentEntity === undefined || parentOpen === undefined || parentOpen.kind === 'message';
   const { fields, bodyStart } = parseHeaderSection(run, run.at, isMessage);
   const content = pickContentFields(fields, parse.defects);
   const defaultType =
-    !isMessage && parentEntity?.mediaType === "multipart/digest" ? "message/rfc822" : "text/plain";
+    !isMessage && parentEntity?.mediaType === 'multipart/digest' ? 'message/rfc822' : 'text/plain';
   const described = describeEntity(content, defaultType, parse.defects);
   const entity: Draft = {
     parent,
     depth: parentEntity === undefined ? 0 : parentEntity.depth + 1,
-    section: "",
+    section: '',
     fields,
     mediaType: described.mediaType,
     parameters: described.parameters,
@@ -143,56 +143,16 @@ function openEntity(parse: Parse, run: Run): void {
     body: empty,
   };
   const offset = content.type?.offset ?? entity.offset;
-  const { kind, boundary } = decideKind(parse, entity, offset);
-  entity.section = sectionOf(parentEntity, parentOpen, kind);
+  const { kind, boundary } = decideKind(entity, offset, parse.entities.length, parse.defects);
+  entity.section = sectionOf(parentEntity, parentOpen?.kind === 'multipart' ? parentOpen.parts : 0, kind);
   const index = parse.entities.push(entity) - 1;
-  if (boundary !== "") {
-    if (run.table.has(boundary)) addDefect(parse.defects, "boundary-repeated", offset, boundary.slice(0, 80));
+  if (boundary !== '') {
+    if (run.table.has(boundary)) addDefect(parse.defects, 'boundary-repeated', offset, boundary.slice(0, 80));
     run.table.add(boundary, run.stack.length);
   }
   run.stack.push({ entity, index, kind, bodyStart, boundary, guessed: false, parts: 0, closed: false });
   run.at = bodyStart;
-  run.state = kind === "message" ? "open" : "scan";
-}
-
-/** RFC 3501 6.4.5: parts count from 1; a nested message that is no multipart is part 1 of its parent. */
-function sectionOf(parent: Entity | undefined, parentOpen: Open | undefined, kind: Open["kind"]): string {
-  if (parent === undefined) return "";
-  const prefix = parent.section === "" ? "" : `${parent.section.replace(/\.?TEXT$/, "")}.`;
-  const base = prefix === "." ? "" : prefix;
-  if (parentOpen === undefined || parentOpen.kind === "message")
-    return kind === "multipart" ? `${base}TEXT` : `${base}1`;
-  return `${base}${String(parentOpen.parts)}`;
-}
-
-function decideKind(parse: Parse, entity: Draft, offset: number): { kind: Open["kind"]; boundary: string } {
-  const leaf = { kind: "leaf", boundary: "" } as const;
-  const isMultipart = entity.mediaType.startsWith("multipart/");
-  if (!isMultipart && !isNestedMessage(entity.mediaType)) return leaf;
-  if (entity.depth >= limits.maxEntityDepth) {
-    addDefect(parse.defects, "entity-depth-exceeded", offset, `deeper than ${String(limits.maxEntityDepth)}`);
-    return leaf;
-  }
-  const encoded =
-    entity.transferEncoding === "base64" ||
-    entity.transferEncoding === "quoted-printable" ||
-    entity.transferEncoding === "x-uuencode";
-  if (encoded)
-    addDefect(
-      parse.defects,
-      "transfer-encoding-on-composite",
-      offset,
-      `${entity.mediaType}: ${entity.transferEncoding}`,
-    );
-  if (!isMultipart) return encoded ? leaf : { kind: "message", boundary: "" };
-  const boundary = boundaryBytes(getParameter(entity.parameters, "boundary"));
-  if (boundary === "") addDefect(parse.defects, "boundary-missing", offset, entity.mediaType);
-  return { kind: "multipart", boundary };
-}
-
-/** Types whose body is a message (RFC 2046 5.2.1, RFC 6532 3.7). */
-function isNestedMessage(mediaType: string): boolean {
-  return mediaType === "message/rfc822" || mediaType === "message/global" || mediaType === "message/news";
+  run.state = kind === 'message' ? 'open' : 'scan';
 }
 
 /** Looks for the next delimiter line and closes what it ends. */
@@ -202,12 +162,12 @@ function scan(parse: Parse, run: Run): void {
     if (run.table.active && parse.entities.length >= limits.maxEntities) {
       addDefect(
         parse.defects,
-        "entities-too-many",
+        'entities-too-many',
         run.placed ? run.at : -1,
         `more than ${String(limits.maxEntities)}`,
       );
     }
-    if (closeDownTo(parse, run, 0, run.end)) run.state = "done";
+    if (closeDownTo(parse, run, 0, run.end)) run.state = 'done';
     return;
   }
   const bodyEnd = endBefore(run, delimiter.start);
@@ -235,7 +195,7 @@ function applyDelimiter(run: Run, delimiter: Delimiter): void {
   // A delimiter as the very last line promises a part of no bytes at all: the close delimiter was cut.
   if (delimiter.end >= run.end && open.parts > 0) return;
   open.parts++;
-  run.state = "open";
+  run.state = 'open';
 }
 
 /**
@@ -246,13 +206,13 @@ function closeDownTo(parse: Parse, run: Run, level: number, end: number): boolea
   while (run.stack.length > level) {
     const open = run.stack.pop();
     if (open === undefined) break;
-    if (open.kind === "multipart") {
+    if (open.kind === 'multipart') {
       if (open.parts === 0 && reopenByGuess(parse, run, open, end)) return false;
       closeMultipart(parse, run, open, end);
     }
     const { entity } = open;
     entity.body = run.bytes.subarray(open.bodyStart, Math.max(open.bodyStart, end));
-    if (open.kind === "leaf" && closeLeaf(parse, run, open)) return false;
+    if (open.kind === 'leaf' && closeLeaf(parse, run, open)) return false;
   }
   return true;
 }
@@ -261,28 +221,28 @@ function closeMultipart(parse: Parse, run: Run, open: Open, end: number): void {
   if (!open.closed) run.table.remove(open.boundary, run.stack.length);
   const { entity } = open;
   if (open.parts === 0) {
-    addDefect(parse.defects, "multipart-empty", entity.offset, `${entity.mediaType}: no delimiter line`);
+    addDefect(parse.defects, 'multipart-empty', entity.offset, `${entity.mediaType}: no delimiter line`);
     // What stands there in place of parts is for a reader to see.
     if (
       !open.closed &&
-      /\S/.test(run.bytes.toString("latin1", open.bodyStart, Math.min(end, open.bodyStart + 1_000)))
+      /\S/.test(run.bytes.toString('latin1', open.bodyStart, Math.min(end, open.bodyStart + 1_000)))
     )
-      entity.mediaType = "text/plain";
-  } else if (!open.closed) addDefect(parse.defects, "boundary-unclosed", entity.offset, entity.mediaType);
+      entity.mediaType = 'text/plain';
+  } else if (!open.closed) addDefect(parse.defects, 'boundary-unclosed', entity.offset, entity.mediaType);
 }
 
 /** Reads a multipart again with the boundary that its body shows. False where it shows none. */
 function reopenByGuess(parse: Parse, run: Run, open: Open, end: number): boolean {
   if (open.guessed || open.closed || parse.guesses >= limits.maxBoundaryGuesses) return false;
   const boundary = guessBoundary(run.bytes, open.bodyStart, end);
-  if (boundary === "" || parse.entities.length >= limits.maxEntities) return false;
+  if (boundary === '' || parse.entities.length >= limits.maxEntities) return false;
   parse.guesses++;
   const level = run.stack.length;
-  if (open.boundary !== "") {
+  if (open.boundary !== '') {
     run.table.remove(open.boundary, level);
     addDefect(
       parse.defects,
-      "boundary-missing",
+      'boundary-missing',
       open.entity.offset,
       `${open.entity.mediaType}: declared boundary never comes`,
     );
@@ -300,6 +260,7 @@ function closeLeaf(parse: Parse, run: Run, open: Open): boolean {
   const { entity, index } = open;
   if (isNestedMessage(entity.mediaType)) {
     if (entity.depth >= limits.maxEntityDepth || run.encodedNesting >= limits.maxEncodedNesting) return false;
+    if (parse.entities.length >= limits.maxEntities) return false;
     const decoded = decodeTransfer(entity.body, entity.transferEncoding);
     if (decoded.bytes.length === 0) return false;
     pushRun(parse, decoded.bytes, index, run.encodedNesting + 1);

@@ -5,15 +5,15 @@
  *   a = b, =XY             → kept as they stand, with damage
  *   text   \r\n            → "text\r\n" (blanks at the end of a line were added in transit, rule 3)
  */
-import type { DecodedBytes } from "./base64.js";
-import { hexValue } from "./encoded-word.js";
+import type { DecodedBytes } from './base64.js';
+import { hexValue } from './encoded-word.js';
 
 const equals = 61;
 
 /** Decodes a whole body; the body itself is returned where nothing is encoded. */
 export function decodeQuotedPrintable(body: Buffer): DecodedBytes {
   const first = body.indexOf(equals);
-  if (first === -1 && !hasTrailingBlanks(body)) return { bytes: body, damage: "" };
+  if (first === -1 && !hasTrailingBlanks(body)) return { bytes: body, damage: '' };
   const out = Buffer.allocUnsafe(body.length);
   let length = 0;
   let malformed = 0;
@@ -49,7 +49,7 @@ export function decodeQuotedPrintable(body: Buffer): DecodedBytes {
       at = stop - 1;
     } else out[length++] = byte;
   }
-  const damage = malformed === 0 ? "" : `${String(malformed)} "=" that encode nothing`;
+  const damage = malformed === 0 ? '' : `${String(malformed)} "=" that encode nothing`;
   return { bytes: out.subarray(0, length), damage };
 }
 
@@ -70,9 +70,9 @@ function hasTrailingBlanks(body: Buffer): boolean {
   return (
     last === 32 ||
     last === 9 ||
-    body.includes(" \n") ||
-    body.includes(" \r") ||
-    body.includes("\t\n") ||
-    body.includes("\t\r")
+    body.includes(' \n') ||
+    body.includes(' \r') ||
+    body.includes('\t\n') ||
+    body.includes('\t\r')
   );
 }

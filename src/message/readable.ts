@@ -49,10 +49,13 @@ function entityText(entity: Entity, defects: Defect[]): string {
   defects.push(...decoded.defects);
   if (entity.mediaType === 'text/html') return htmlToText(decoded.text);
   const format = parameter(entity, 'format').toLowerCase();
-  return format === 'flowed' ? unflow(decoded.text, parameter(entity, 'delsp').toLowerCase() === 'yes') : decoded.text;
+  return format === 'flowed'
+    ? unflow(decoded.text, parameter(entity, 'delsp').toLowerCase() === 'yes')
+    : decoded.text;
 }
 
-const parameter = (entity: Entity, name: string): string => entity.parameters.find(([key]) => key === name)?.[1] ?? '';
+const parameter = (entity: Entity, name: string): string =>
+  entity.parameters.find(([key]) => key === name)?.[1] ?? '';
 
 /** Indexes of the entities whose text is read, in order. */
 export function bodyEntities(message: Message): number[] {
@@ -76,7 +79,11 @@ export function bodyEntities(message: Message): number[] {
 /** Text that a reader is meant to read in place: not a file, not machine data. */
 function isBodyText(entity: Entity): boolean {
   if (entity.disposition === 'attachment' || entity.filename !== '') return false;
-  return entity.mediaType === 'text/plain' || entity.mediaType === 'text/html' || entity.mediaType === 'message/delivery-status';
+  return (
+    entity.mediaType === 'text/plain' ||
+    entity.mediaType === 'text/html' ||
+    entity.mediaType === 'message/delivery-status'
+  );
 }
 
 function enclosingAlternative(message: Message, index: number): number {
@@ -91,10 +98,10 @@ function enclosingAlternative(message: Message, index: number): number {
 function enclosingMessage(message: Message, index: number): number {
   for (let at = message.entities[index]?.parent ?? -1; at > 0; at = message.entities[at]?.parent ?? -1) {
     const parent = message.entities[message.entities[at]?.parent ?? -1];
-    if (parent !== undefined && parent.mediaType.startsWith('message/')) return at;
+    if (parent?.mediaType.startsWith('message/') === true) return at;
   }
   const own = message.entities[message.entities[index]?.parent ?? -1];
-  return own !== undefined && own.mediaType === 'message/rfc822' ? index : -1;
+  return own?.mediaType === 'message/rfc822' ? index : -1;
 }
 
 function chooseAlternative(message: Message, group: readonly number[]): number[] {
@@ -102,9 +109,15 @@ function chooseAlternative(message: Message, group: readonly number[]): number[]
   const html = group.filter((index) => message.entities[index]?.mediaType === 'text/html');
   if (html.length === 0) return plain.length === 0 ? group.slice() : plain;
   if (plain.length === 0) return html;
-  const plainText = plain.map((index) => textOf(message, index)).join('').trim();
+  const plainText = plain
+    .map((index) => textOf(message, index))
+    .join('')
+    .trim();
   if (plainText.length >= maxStubCharacters) return plain;
-  const htmlText = html.map((index) => htmlToText(textOf(message, index))).join('').trim();
+  const htmlText = html
+    .map((index) => htmlToText(textOf(message, index)))
+    .join('')
+    .trim();
   return htmlText.length >= stubRatio * plainText.length ? html : plain;
 }
 
@@ -117,7 +130,9 @@ function nestedHeader(entity: Entity | undefined): string {
   if (entity === undefined) return '';
   const shown = ['From', 'To', 'Date', 'Subject'];
   return shown
-    .flatMap((name) => entity.fields.filter((field) => field.name.toLowerCase() === name.toLowerCase()).slice(0, 1))
+    .flatMap((name) =>
+      entity.fields.filter((field) => field.name.toLowerCase() === name.toLowerCase()).slice(0, 1),
+    )
     .map((field) => `${field.name}: ${field.body}`)
     .join('\n');
 }

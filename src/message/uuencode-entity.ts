@@ -3,16 +3,16 @@
  *
  *   text/plain '1', body "hello\nbegin 644 a.gif\n…end\n"   → application/octet-stream '1.uu1', filename a.gif
  */
-import { limits } from "../limits.js";
-import { baseName } from "./file-name.js";
-import type { Entity } from "./message.js";
-import { findUuencoded, type UuencodedBlock } from "./uuencode.js";
+import { limits } from '../limits.js';
+import { baseName } from './file-name.js';
+import type { Entity } from './message.js';
+import { findUuencoded, type UuencodedBlock } from './uuencode.js';
 
 /** Blocks in the body of a text; none in other entities, nor in encoded text. */
 export function uuencodedBlocks(entity: Entity): readonly UuencodedBlock[] {
-  if (entity.mediaType !== "text/plain" || entity.disposition === "attachment") return [];
-  if (entity.transferEncoding === "base64" || entity.transferEncoding === "quoted-printable") return [];
-  if (entity.transferEncoding === "x-uuencode") return [];
+  if (entity.mediaType !== 'text/plain' || entity.disposition === 'attachment') return [];
+  if (entity.transferEncoding === 'base64' || entity.transferEncoding === 'quoted-printable') return [];
+  if (entity.transferEncoding === 'x-uuencode') return [];
   return findUuencoded(entity.body, limits.maxUuencodedFiles);
 }
 
@@ -23,15 +23,15 @@ export function uuencodedEntities(text: Entity, index: number, max: number): Ent
     .map((block, at) => ({
       parent: index,
       depth: text.depth + 1,
-      section: `${text.section === "" ? "" : `${text.section}.`}uu${String(at + 1)}`,
+      section: `${text.section === '' ? '' : `${text.section}.`}uu${String(at + 1)}`,
       fields: [],
-      mediaType: "application/octet-stream",
+      mediaType: 'application/octet-stream',
       parameters: [],
-      charset: "",
-      transferEncoding: "x-uuencode",
-      disposition: "attachment",
+      charset: '',
+      transferEncoding: 'x-uuencode',
+      disposition: 'attachment',
       filename: baseName(block.name),
-      contentId: "",
+      contentId: '',
       offset: -1,
       body: text.body.subarray(block.start, block.end),
     }));

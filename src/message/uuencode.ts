@@ -6,7 +6,7 @@
  *   `
  *   end
  */
-import type { DecodedBytes } from "./base64.js";
+import type { DecodedBytes } from './base64.js';
 
 export interface UuencodedBlock {
   /** Byte offset of the `begin` line in the body. */
@@ -16,7 +16,7 @@ export interface UuencodedBlock {
   readonly name: string;
 }
 
-const beginNeedle = Buffer.from("begin ");
+const beginNeedle = Buffer.from('begin ');
 const newline = 10;
 /** `begin`, mode and name; a longer line is prose. */
 const maxBeginLine = 300;
@@ -37,13 +37,13 @@ export function findUuencoded(body: Buffer, maxBlocks: number): UuencodedBlock[]
 function readBlock(body: Buffer, start: number): UuencodedBlock | undefined {
   const lineEnd = endOfLine(body, start, start + maxBeginLine);
   if (lineEnd === -1) return undefined;
-  const line = /^begin [0-7]{3,4} +(\S.*)$/.exec(body.toString("latin1", start, lineEnd).trimEnd());
+  const line = /^begin [0-7]{3,4} +(\S.*)$/.exec(body.toString('latin1', start, lineEnd).trimEnd());
   if (line === null) return undefined;
   const dataEnd = skipDataLines(body, lineEnd);
   // One data line at least, or "begin 644 jokes" in prose would swallow the sentence after it.
   if (dataEnd === lineEnd) return undefined;
   const end = skipEndLine(body, dataEnd);
-  return { start, end, name: Buffer.from(line[1] ?? "", "latin1").toString() };
+  return { start, end, name: Buffer.from(line[1] ?? '', 'latin1').toString() };
 }
 
 /** Index after the line feed, -1 where the line is longer than the limit. */
@@ -87,7 +87,7 @@ function skipDataLines(body: Buffer, from: number): number {
 function skipEndLine(body: Buffer, from: number): number {
   const end = endOfLine(body, from, from + 20);
   if (end === -1) return from;
-  return body.toString("latin1", from, end).trim() === "end" ? end : from;
+  return body.toString('latin1', from, end).trim() === 'end' ? end : from;
 }
 
 /** Decodes one block, `begin` line to `end` line. */
@@ -104,9 +104,9 @@ export function decodeUuencoded(block: Buffer): DecodedBytes {
     if (count === 0) break;
   }
   const closed = /(?:^|[\r\n])end[ \t]*[\r\n]*$/.test(
-    block.toString("latin1", Math.max(0, block.length - 20)),
+    block.toString('latin1', Math.max(0, block.length - 20)),
   );
-  return { bytes: out, damage: closed ? "" : 'no "end" line' };
+  return { bytes: out, damage: closed ? '' : 'no "end" line' };
 }
 
 function sumOfCounts(block: Buffer, from: number): number {

@@ -1,8 +1,8 @@
 /** A trove as its readers see it: search, messages, threads, accounts. The web pages and the CLI stand on this. */
 import { OperatorError } from '../errors.js';
+import type { Query } from '../index/query/query.js';
 import { candidateRanges, suggest } from '../index/query/suggest.js';
 import { queryTokens } from '../index/query/tokens.js';
-import type { Query } from '../index/query/query.js';
 import { type HitRow, SearchIndex } from '../index/search.js';
 import { type Attachment, listAttachments } from '../message/attachment.js';
 import type { Message } from '../message/message.js';
@@ -11,7 +11,7 @@ import { type ReadableText, readableText } from '../message/readable.js';
 import type { MessageRow, OccurrenceRow } from '../store/catalog-reader.js';
 import type { Trove } from '../store/trove.js';
 import { type ThreadNode, threadTree } from '../thread/tree.js';
-import { readRaw } from './raw.js';
+import { readRaw, readRawForList } from './raw.js';
 import { type SnippetPart, snippet, wantedTokens } from './snippet.js';
 
 export interface ArchivedMessage {
@@ -56,9 +56,19 @@ export class Archive {
     const byNumber = /^\d{1,15}$/.test(id) ? catalog.findMessage(Number(id)) : undefined;
     if (byNumber !== undefined) return byNumber;
     const found = /^[0-9a-f]{4,64}$/i.test(id) ? catalog.findByHash(id.toLowerCase()) : [];
-    if (found.length > 1) throw new OperatorError('id-ambiguous', `more than one message has a SHA-256 that begins with ${id}`, 'Give more digits.');
+    if (found.length > 1)
+      throw new OperatorError(
+        'id-ambiguous',
+        `more than one message has a SHA-256 that begins with ${id}`,
+        'Give more digits.',
+      );
     const [only] = found;
-    if (only === undefined) throw new OperatorError('message-missing', `no message ${id} in this trove`, 'Give a number from a search, or the first digits of a SHA-256.');
+    if (only === undefined)
+      throw new OperatorError(
+        'message-missing',
+        `no message ${id} in this trove`,
+        'Give a number from a search, or the first digits of a SHA-256.',
+      );
     return only;
   }
 
@@ -92,7 +102,7 @@ export class Archive {
   }
 
   async #text(row: MessageRow): Promise<string> {
-    const message = parseMessage(await readRaw(this.trove, this.index, row));
+    const message = parseMessage(await readRawForList(this.trove, this.index, row));
     const { segments } = readableText(message);
     const own = segments.filter((segment) => segment.kind === 'own' || segment.kind === 'signature');
     const quoted = segments.filter((segment) => segment.kind !== 'own' && segment.kind !== 'signature');
@@ -101,8 +111,7 @@ export class Archive {
 
   /** The thread with this number in reading order, gaps included; undefined where no message has it. */
   async thread(thread: number): Promise<readonly ThreadEntry[] | undefined> {
-    const numbers: number[] = [];
-    this.index.evaluate({ kind: 'thread', number: thread }).forEach((number) => numbers.push(number));
+    const numbers = this.index.evaluate({ kind: 'thread', number: thread }).toArray();
     if (numbers.length === 0) return undefined;
     const members = [];
     const rows = new Map<number, HitRow>();
@@ -111,7 +120,12 @@ export class Archive {
       const stored = this.index.catalog.findMessage(number);
       if (row === undefined || stored === undefined) continue;
       rows.set(number, row);
-      members.push({ number, sentAt: row.sentAt, messageId: row.messageId, ancestors: await this.#ancestors(stored) });
+      members.push({
+        number,
+        sentAt: row.sentAt,
+        messageId: row.messageId,
+        ancestors: await this.#ancestors(stored),
+      });
     }
     return threadTree(members, this.index.inferredEdges(thread)).map((node) => ({
       ...node,
@@ -138,6 +152,12 @@ export class Archive {
   }
 
   #hasWord(token: string): boolean {
-    return this.index.evaluate({ kind: 'text', columns: 'any', match: { kind: 'phrase', text: token, tokens: [token], prefix: false } }).count > 0;
+    return (
+      this.index.evaluate({
+        kind: 'text',
+        columns: 'any',
+        match: { kind: 'phrase', text: token, tokens: [token], prefix: false },
+      }).count > 0
+    );
   }
 }

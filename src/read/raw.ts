@@ -40,9 +40,26 @@ function readDirect(trove: Trove, index: SearchIndex, occurrence: OccurrenceRow)
   const accession = accessionOf(index, occurrence);
   if (accession === undefined) return undefined;
   const path = bytesPath(trove, accession);
+  if (!accession.inPlace || !isDirectory(path)) return readRange(path, occurrence.direct);
   // A folder that was received in place has no tar: the entry itself is the file.
-  if (accession.inPlace && isDirectory(path)) return readRange(join(path, occurrence.path), { offset: 0, length: occurrence.direct.length });
-  return readRange(path, occurrence.direct);
+  const within = folderPath(index, occurrence.container);
+  return within === undefined
+    ? undefined
+    : readRange(join(path, within, occurrence.path), { offset: 0, length: occurrence.direct.length });
+}
+
+/** Where a folder inside the source lies; undefined for a container that is a file. */
+function folderPath(index: SearchIndex, id: number): string | undefined {
+  let path = '';
+  for (
+    let at = index.catalog.container(id);
+    at?.parent !== undefined;
+    at = index.catalog.container(at.parent)
+  ) {
+    if (at.kind !== 'folder' && at.kind !== 'maildir') return undefined;
+    path = join(at.path, path);
+  }
+  return path;
 }
 
 function accessionOf(index: SearchIndex, occurrence: OccurrenceRow): AccessionRow | undefined {
@@ -53,7 +70,9 @@ function accessionOf(index: SearchIndex, occurrence: OccurrenceRow): AccessionRo
 /** Where an accession's bytes are now. */
 export function bytesPath(trove: Trove, accession: AccessionRow): string {
   if (accession.inPlace) return accession.source;
-  return accession.original === undefined ? incomingPath(trove, accession.id) : originalPath(trove, accession.original);
+  return accession.original === undefined
+    ? incomingPath(trove, accession.id)
+    : originalPath(trove, accession.original);
 }
 
 function isDirectory(path: string): boolean {
@@ -61,7 +80,8 @@ function isDirectory(path: string): boolean {
 }
 
 function readRange(path: string, range: { offset: number; length: number }): Buffer | undefined {
-  if (!existsSync(path)) return undefined;
+  // Something else may stand there by now: the SHA-256 decides what is shown.
+  if (!existsSync(path) || isDirectory(path)) return undefined;
   const file = openSync(path, 'r');
   try {
     const bytes = Buffer.allocUnsafe(range.length);
@@ -77,8 +97,23 @@ function readRange(path: string, range: { offset: number; length: number }): Buf
   }
 }
 
+/**
+ * The bytes for a line in a list of hits: as `readRaw`, but without hashing what lies where it was received. A page
+ * of hits with large attachments would spend a third of its time on that; the message's own page does it.
+ */
+export async function readRawForList(trove: Trove, index: SearchIndex, message: MessageRow): Promise<Buffer> {
+  const [first] = index.catalog.occurrences(message.number);
+  const raw = first === undefined ? undefined : readDirect(trove, index, first);
+  return raw?.length === message.size ? raw : await readRaw(trove, index, message);
+}
+
 /** The slow way: walks the original until the message comes by. */
-async function unpack(trove: Trove, index: SearchIndex, occurrence: OccurrenceRow, message: MessageRow): Promise<Buffer | undefined> {
+async function unpack(
+  trove: Trove,
+  index: SearchIndex,
+  occurrence: OccurrenceRow,
+  message: MessageRow,
+): Promise<Buffer | undefined> {
   const accession = accessionOf(index, occurrence);
   if (accession === undefined) return undefined;
   const path = bytesPath(trove, accession);
@@ -88,7 +123,8 @@ async function unpack(trove: Trove, index: SearchIndex, occurrence: OccurrenceRo
     const keeper = { path, write() {} };
     for await (const events of walkSource(path, { keeper, tmpDir })) {
       for (const event of events) {
-        if (event.type === 'message' && event.raw.length === message.size && matches(event.raw, message)) return Buffer.from(event.raw);
+        if (event.type === 'message' && event.raw.length === message.size && matches(event.raw, message))
+          return Buffer.from(event.raw);
       }
     }
   } finally {

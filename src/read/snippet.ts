@@ -48,7 +48,6 @@ export function findHits(text: string, wanted: Wanted): { start: number; end: nu
   );
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the ASCII range begins with them
 const isAscii = (text: string): boolean => !/[^\u0000-\u007f]/.test(text);
 
 function findAsciiHits(text: string, { whole, prefixes }: Wanted): { start: number; end: number }[] {

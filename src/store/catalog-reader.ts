@@ -1,8 +1,9 @@
 /** The catalog as readers see it: totals, containers, occurrences, failures. Never writes. */
 import { existsSync } from 'node:fs';
-import { DatabaseSync, type SQLOutputValue, type StatementSync } from 'node:sqlite';
+import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
 import { OperatorError } from '../errors.js';
-import { userVersion } from './migrate.js';
+import { newestVersion, userVersion } from './migrate.js';
+import { openForReading } from './open-database.js';
 import { catalogPath, type Trove } from './trove.js';
 
 export interface Totals {
@@ -37,6 +38,8 @@ export interface ContainerRow {
 export interface AccessionRow {
   readonly id: number;
   readonly source: string;
+  /** As `sourceStamp` made it when the receive began. */
+  readonly stamp: string;
   readonly inPlace: boolean;
   readonly state: 'receiving' | 'complete' | 'superseded';
   readonly startedAt: number;
@@ -68,8 +71,10 @@ export interface MessageRow {
   readonly size: number;
 }
 
-const optional = (value: SQLOutputValue | undefined): number | undefined => (value === null || value === undefined ? undefined : Number(value));
-const optionalText = (value: SQLOutputValue | undefined): string | undefined => (value === null || value === undefined ? undefined : String(value));
+const optional = (value: SQLOutputValue | undefined): number | undefined =>
+  value === null || value === undefined ? undefined : Number(value);
+const optionalText = (value: SQLOutputValue | undefined): string | undefined =>
+  value === null || value === undefined ? undefined : String(value);
 
 export class CatalogReader {
   readonly db: DatabaseSync;
@@ -82,14 +87,24 @@ export class CatalogReader {
   /** Throws OperatorError `trove-empty` where nothing was ever received, `trove-newer`. */
   constructor(trove: Trove) {
     if (!existsSync(catalogPath(trove))) {
-      throw new OperatorError('trove-empty', `nothing was received into ${trove.dir} yet`, 'Receive something first: impart receive SOURCE --trove DIR');
+      throw new OperatorError(
+        'trove-empty',
+        `nothing was received into ${trove.dir} yet`,
+        'Receive something first: impart receive SOURCE --trove DIR',
+      );
     }
-    this.db = new DatabaseSync(catalogPath(trove), { readOnly: true });
-    this.db.exec('PRAGMA busy_timeout = 10000; PRAGMA cache_size = -16000');
-    if (userVersion(this.db) > 1) {
-      throw new OperatorError('trove-newer', `${trove.dir} was written by a newer version of Impart`, 'Open it with that version. Nothing was changed.');
+    this.db = openForReading(catalogPath(trove));
+    this.db.exec('PRAGMA cache_size = -16000');
+    if (userVersion(this.db) > newestVersion('catalog')) {
+      throw new OperatorError(
+        'trove-newer',
+        `${trove.dir} was written by a newer version of Impart`,
+        'Open it with that version. Nothing was changed.',
+      );
     }
-    this.#findMessage = this.db.prepare('SELECT number, lower(hex(sha256)) sha, size FROM message WHERE number = ?');
+    this.#findMessage = this.db.prepare(
+      'SELECT number, lower(hex(sha256)) sha, size FROM message WHERE number = ?',
+    );
     this.#findContainer = this.db.prepare('SELECT * FROM container WHERE id = ?');
     this.#findAccession = this.db.prepare('SELECT * FROM accession WHERE id = ?');
     this.#occurrences = this.db.prepare(
@@ -103,7 +118,9 @@ export class CatalogReader {
 
   totals(): Totals {
     const sums = this.db
-      .prepare('SELECT coalesce(sum(received), 0) r, coalesce(sum(parsed), 0) p, coalesce(sum(duplicate), 0) d, coalesce(sum(failed), 0) f, coalesce(sum(other), 0) o FROM container')
+      .prepare(
+        'SELECT coalesce(sum(received), 0) r, coalesce(sum(parsed), 0) p, coalesce(sum(duplicate), 0) d, coalesce(sum(failed), 0) f, coalesce(sum(other), 0) o FROM container',
+      )
       .get();
     const messages = this.db.prepare('SELECT count(*) n, coalesce(sum(size), 0) bytes FROM message').get();
     const occurrences = this.db.prepare('SELECT count(*) n FROM occurrence WHERE message IS NOT NULL').get();
@@ -144,7 +161,9 @@ export class CatalogReader {
 
   findMessage(number: number): MessageRow | undefined {
     const row = this.#findMessage.get(number);
-    return row === undefined ? undefined : { number: Number(row.number), sha256: String(row.sha), size: Number(row.size) };
+    return row === undefined
+      ? undefined
+      : { number: Number(row.number), sha256: String(row.sha), size: Number(row.size) };
   }
 
   /** Messages whose SHA-256 (hex) begins with `prefix`; at most `limit`. */
@@ -152,7 +171,9 @@ export class CatalogReader {
     const low = Buffer.from(prefix.padEnd(64, '0'), 'hex');
     const high = Buffer.from(prefix.padEnd(64, 'f'), 'hex');
     return this.db
-      .prepare('SELECT number, lower(hex(sha256)) sha, size FROM message WHERE sha256 BETWEEN ? AND ? LIMIT ?')
+      .prepare(
+        'SELECT number, lower(hex(sha256)) sha, size FROM message WHERE sha256 BETWEEN ? AND ? LIMIT ?',
+      )
       .all(low, high, limit)
       .map((row) => ({ number: Number(row.number), sha256: String(row.sha), size: Number(row.size) }));
   }
@@ -164,7 +185,9 @@ export class CatalogReader {
   /** Failures in order of arrival, `limit` from `after` (an occurrence id) on. */
   failures(limit: number, after = 0): OccurrenceRow[] {
     return this.db
-      .prepare("SELECT *, NULL AS folder_name FROM occurrence WHERE outcome = 'failed' AND id > ? ORDER BY id LIMIT ?")
+      .prepare(
+        "SELECT *, NULL AS folder_name FROM occurrence WHERE outcome = 'failed' AND id > ? ORDER BY id LIMIT ?",
+      )
       .all(after, limit)
       .map(occurrenceRow);
   }
@@ -173,7 +196,12 @@ export class CatalogReader {
     return this.db
       .prepare('SELECT id, container, path, note FROM other_file WHERE id > ? ORDER BY id LIMIT ?')
       .all(after, limit)
-      .map((row) => ({ id: Number(row.id), container: Number(row.container), path: String(row.path), note: String(row.note) }));
+      .map((row) => ({
+        id: Number(row.id),
+        container: Number(row.container),
+        path: String(row.path),
+        note: String(row.note),
+      }));
   }
 }
 
@@ -181,6 +209,7 @@ function accessionRow(row: Record<string, SQLOutputValue>): AccessionRow {
   return {
     id: Number(row.id),
     source: String(row.source),
+    stamp: String(row.stamp),
     inPlace: row.in_place === 1,
     state: row.state as AccessionRow['state'],
     startedAt: Number(row.started_at),
@@ -220,7 +249,10 @@ function occurrenceRow(row: Record<string, SQLOutputValue>): OccurrenceRow {
     path: String(row.path),
     offset: Number(row.offset),
     length: Number(row.length),
-    direct: row.direct_offset === null ? undefined : { offset: Number(row.direct_offset), length: Number(row.direct_length) },
+    direct:
+      row.direct_offset === null
+        ? undefined
+        : { offset: Number(row.direct_offset), length: Number(row.direct_length) },
     failure: optionalText(row.failure),
     note: optionalText(row.note),
   };

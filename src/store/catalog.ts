@@ -15,6 +15,17 @@ export interface Accession {
   /** Committed events of the walk, and the hash chain over them (hex). */
   readonly events: number;
   readonly chain: string;
+  /** Bytes of the original that were on disk at the last commit. */
+  readonly keptBytes: number;
+}
+
+export interface CommittedProgress {
+  readonly events: number;
+  readonly chain: string;
+  /** Of the source, as read. */
+  readonly bytesDone: number;
+  /** Of the original, as kept. */
+  readonly keptBytes: number;
 }
 
 /** What became of the things of one container so far. */
@@ -28,7 +39,12 @@ export interface Tally {
 
 export type Outcome =
   | { readonly outcome: 'parsed' | 'duplicate'; readonly message: number; readonly folder: string }
-  | { readonly outcome: 'failed'; readonly code: FailureCode; readonly note: string; readonly message?: number };
+  | {
+      readonly outcome: 'failed';
+      readonly code: FailureCode;
+      readonly note: string;
+      readonly message?: number;
+    };
 
 interface OpenContainer {
   readonly row: number;
@@ -53,12 +69,16 @@ export class Catalog {
     this.db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF;
       PRAGMA wal_autocheckpoint = 8000; PRAGMA cache_size = -32000; PRAGMA busy_timeout = 10000`);
     migrate(this.db, 'catalog');
-    this.#insertMessage = this.db.prepare('INSERT INTO message (number, sha256, size) VALUES (?, ?, ?) ON CONFLICT (sha256) DO NOTHING');
+    this.#insertMessage = this.db.prepare(
+      'INSERT INTO message (number, sha256, size) VALUES (?, ?, ?) ON CONFLICT (sha256) DO NOTHING',
+    );
     this.#numberOf = this.db.prepare('SELECT number FROM message WHERE sha256 = ?');
     this.#insertOccurrence = this.db.prepare(`INSERT INTO occurrence
       (container, outcome, message, folder, path, offset, length, direct_offset, direct_length, failure, note)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
-    this.#updateTally = this.db.prepare(`UPDATE container SET received = ?, parsed = ?, duplicate = ?, failed = ?, other = ? WHERE id = ?`);
+    this.#updateTally = this.db.prepare(
+      `UPDATE container SET received = ?, parsed = ?, duplicate = ?, failed = ?, other = ? WHERE id = ?`,
+    );
     this.db.exec('BEGIN');
     this.#load();
   }
@@ -67,7 +87,8 @@ export class Catalog {
     for (const row of this.db.prepare('SELECT id, name FROM folder').all()) {
       this.#folders.set(String(row.name), Number(row.id));
     }
-    this.#nextNumber = Number(this.db.prepare('SELECT coalesce(max(number), 0) AS n FROM message').get()?.n) + 1;
+    this.#nextNumber =
+      Number(this.db.prepare('SELECT coalesce(max(number), 0) AS n FROM message').get()?.n) + 1;
   }
 
   /** Makes everything since the last commit durable. */
@@ -101,17 +122,16 @@ export class Catalog {
 
   /** Messages that should be searchable. */
   parsedNumbers(): number[] {
-    const json = this.db.prepare("SELECT json_group_array(DISTINCT message) j FROM occurrence WHERE outcome = 'parsed'").get()?.j;
+    const json = this.db
+      .prepare("SELECT json_group_array(DISTINCT message) j FROM occurrence WHERE outcome = 'parsed'")
+      .get()?.j;
     return JSON.parse(String(json)) as number[];
   }
 
-  /** A complete receive of this source in the state that `stamp` describes. */
-  findComplete(source: string, stamp: string): Accession | undefined {
-    return this.#accession("state = 'complete' AND source = ? AND stamp = ?", source, stamp);
-  }
-
   #accession(where: string, ...values: (string | number)[]): Accession | undefined {
-    const row = this.db.prepare(`SELECT * FROM accession WHERE ${where} ORDER BY id DESC LIMIT 1`).get(...values);
+    const row = this.db
+      .prepare(`SELECT * FROM accession WHERE ${where} ORDER BY id DESC LIMIT 1`)
+      .get(...values);
     if (row === undefined) return undefined;
     return {
       id: Number(row.id),
@@ -120,46 +140,86 @@ export class Catalog {
       state: row.state as Accession['state'],
       events: Number(row.events),
       chain: String(row.chain),
+      keptBytes: Number(row.kept_bytes),
     };
   }
 
-  beginAccession(source: string, stamp: string, inPlace: boolean, bytesTotal: number, now: number): Accession {
+  beginAccession(
+    source: string,
+    stamp: string,
+    inPlace: boolean,
+    bytesTotal: number,
+    now: number,
+  ): Accession {
     const result = this.db
-      .prepare(`INSERT INTO accession (source, stamp, in_place, state, started_at, bytes_total, bytes_done, events, chain)
-        VALUES (?, ?, ?, 'receiving', ?, ?, 0, 0, '')`)
+      .prepare(`INSERT INTO accession (source, stamp, in_place, state, started_at, bytes_total, bytes_done, kept_bytes, events, chain)
+        VALUES (?, ?, ?, 'receiving', ?, ?, 0, 0, 0, '')`)
       .run(source, stamp, inPlace ? 1 : 0, now, bytesTotal);
     const id = Number(result.lastInsertRowid);
-    return { id, source, inPlace, state: 'receiving', events: 0, chain: '' };
+    return { id, source, inPlace, state: 'receiving', events: 0, chain: '', keptBytes: 0 };
   }
 
-  recordProgress(accession: number, events: number, chain: string, bytesDone: number): void {
-    this.db.prepare('UPDATE accession SET events = ?, chain = ?, bytes_done = max(bytes_done, ?) WHERE id = ?').run(events, chain, bytesDone, accession);
-  }
-
-  endAccession(accession: number, state: Accession['state'], original: { sha256: string; size: number } | undefined, now: number): void {
+  recordProgress(accession: number, { events, chain, bytesDone, keptBytes }: CommittedProgress): void {
     this.db
-      .prepare('UPDATE accession SET state = ?, original = ?, original_size = ?, bytes_done = coalesce(?, bytes_done), finished_at = ? WHERE id = ?')
-      .run(state, original?.sha256 ?? null, original?.size ?? null, original?.size ?? null, now, accession);
+      .prepare(
+        'UPDATE accession SET events = ?, chain = ?, bytes_done = max(bytes_done, ?), kept_bytes = max(kept_bytes, ?) WHERE id = ?',
+      )
+      .run(events, chain, bytesDone, keptBytes, accession);
+  }
+
+  hasAccession(id: number): boolean {
+    return this.db.prepare('SELECT 1 FROM accession WHERE id = ?').get(id) !== undefined;
+  }
+
+  endAccession(
+    accession: number,
+    state: Accession['state'],
+    original: { sha256: string; size: number } | undefined,
+    now: number,
+  ): void {
+    this.db
+      .prepare(
+        'UPDATE accession SET state = ?, original = ?, original_size = ?, finished_at = ? WHERE id = ?',
+      )
+      .run(state, original?.sha256 ?? null, original?.size ?? null, now, accession);
     if (state !== 'receiving') this.#open.clear();
   }
 
   addCustodyEvent(kind: string, accession: number | null, facts: Record<string, unknown>, now: number): void {
-    this.db.prepare('INSERT INTO custody_event (at, kind, accession, facts) VALUES (?, ?, ?, ?)').run(now, kind, accession, JSON.stringify(facts));
+    this.db
+      .prepare('INSERT INTO custody_event (at, kind, accession, facts) VALUES (?, ?, ?, ?)')
+      .run(now, kind, accession, JSON.stringify(facts));
   }
 
   addContainer(accession: number, container: Container): void {
-    const parent = container.parent < 0 ? null : (this.#open.get(container.parent)?.row ?? this.#containerRow(accession, container.parent));
+    const parent =
+      container.parent < 0
+        ? null
+        : (this.#open.get(container.parent)?.row ?? this.#containerRow(accession, container.parent));
     const result = this.db
-      .prepare('INSERT INTO container (accession, ordinal, parent, kind, path, compressions, folder) VALUES (?, ?, ?, ?, ?, ?, ?)')
-      .run(accession, container.index, parent, container.kind, container.path, container.compressions.join(' '), container.folder);
+      .prepare(
+        'INSERT INTO container (accession, ordinal, parent, kind, path, compressions, folder) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      )
+      .run(
+        accession,
+        container.index,
+        parent,
+        container.kind,
+        container.path,
+        container.compressions.join(' '),
+        container.folder,
+      );
     const tally = { received: 0, parsed: 0, duplicate: 0, failed: 0, other: 0 };
     this.#open.set(container.index, { row: Number(result.lastInsertRowid), tally, changed: false });
   }
 
   /** Takes up a container that a former run began. */
   resumeContainer(accession: number, ordinal: number): void {
-    const row = this.db.prepare('SELECT * FROM container WHERE accession = ? AND ordinal = ?').get(accession, ordinal);
-    if (row === undefined) throw new Error(`container ${ordinal} of accession ${accession} is not in the catalog`);
+    const row = this.db
+      .prepare('SELECT * FROM container WHERE accession = ? AND ordinal = ?')
+      .get(accession, ordinal);
+    if (row === undefined)
+      throw new Error(`container ${ordinal} of accession ${accession} is not in the catalog`);
     const tally = {
       received: Number(row.received),
       parsed: Number(row.parsed),
@@ -171,13 +231,18 @@ export class Catalog {
   }
 
   #containerRow(accession: number, ordinal: number): number {
-    return Number(this.db.prepare('SELECT id FROM container WHERE accession = ? AND ordinal = ?').get(accession, ordinal)?.id);
+    return Number(
+      this.db.prepare('SELECT id FROM container WHERE accession = ? AND ordinal = ?').get(accession, ordinal)
+        ?.id,
+    );
   }
 
   endContainer(ordinal: number, variant: MboxVariant | undefined, bytes: number): void {
     const container = this.#container(ordinal);
     this.#writeTally(container);
-    this.db.prepare('UPDATE container SET variant = ?, bytes = ? WHERE id = ?').run(variant ?? null, bytes, container.row);
+    this.db
+      .prepare('UPDATE container SET variant = ?, bytes = ? WHERE id = ?')
+      .run(variant ?? null, bytes, container.row);
     this.#open.delete(ordinal);
   }
 
@@ -218,12 +283,16 @@ export class Catalog {
   /** A message whose parsing hit a bug of ours: its bytes are kept and the occurrence says so. */
   markParserError(message: number, note: string): void {
     const changed = this.db
-      .prepare("UPDATE occurrence SET outcome = 'failed', failure = 'parser-error', note = ? WHERE message = ? AND outcome = 'parsed' RETURNING container")
+      .prepare(
+        "UPDATE occurrence SET outcome = 'failed', failure = 'parser-error', note = ? WHERE message = ? AND outcome = 'parsed' RETURNING container",
+      )
       .all(note, message);
     for (const row of changed) {
       const open = [...this.#open.values()].find((container) => container.row === Number(row.container));
       if (open === undefined) {
-        this.db.prepare('UPDATE container SET parsed = parsed - 1, failed = failed + 1 WHERE id = ?').run(Number(row.container));
+        this.db
+          .prepare('UPDATE container SET parsed = parsed - 1, failed = failed + 1 WHERE id = ?')
+          .run(Number(row.container));
         continue;
       }
       open.tally.parsed -= 1;
@@ -243,7 +312,8 @@ export class Catalog {
 
   #container(ordinal: number): OpenContainer {
     const container = this.#open.get(ordinal);
-    if (container === undefined) throw new Error(`the walk used container ${ordinal} before announcing it or after its end`);
+    if (container === undefined)
+      throw new Error(`the walk used container ${ordinal} before announcing it or after its end`);
     return container;
   }
 

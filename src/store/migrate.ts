@@ -10,8 +10,8 @@ import { packageRoot } from './package-root.js';
 
 /** Brings `db` to the newest schema. Throws OperatorError `trove-newer` when a later program wrote it. */
 export function migrate(db: DatabaseSync, name: string): void {
-  const dir = join(packageRoot, 'src', 'store', 'migrations', name);
-  const files = readdirSync(dir).filter((file) => file.endsWith('.sql')).sort();
+  const dir = migrationsDir(name);
+  const files = migrationFiles(name);
   const version = userVersion(db);
   if (version > files.length) {
     throw new OperatorError(
@@ -25,6 +25,15 @@ export function migrate(db: DatabaseSync, name: string): void {
     db.exec(`BEGIN; ${readFileSync(join(dir, file), 'utf8')}; PRAGMA user_version = ${index + 1}; COMMIT`);
   }
 }
+
+const migrationsDir = (name: string): string => join(packageRoot, 'src', 'store', 'migrations', name);
+const migrationFiles = (name: string): string[] =>
+  readdirSync(migrationsDir(name))
+    .filter((file) => file.endsWith('.sql'))
+    .sort();
+
+/** The schema that this program writes and reads. */
+export const newestVersion = (name: string): number => migrationFiles(name).length;
 
 export function userVersion(db: DatabaseSync): number {
   return Number(db.prepare('PRAGMA user_version').get()?.user_version ?? 0);

@@ -21,25 +21,31 @@ export interface KeptOriginal {
   readonly size: number;
 }
 
+/** The source no longer yields what a former run committed from it. */
+export class SourceChanged extends Error {}
+
 export interface OriginalWriter extends Keeper {
   readonly size: number;
+  /** Waits until everything written so far is on disk. */
+  flush(): Promise<void>;
   /** Makes the original durable and gives its name. */
   finish(): Promise<KeptOriginal>;
   /** Closes without keeping the result under a final name; the incoming file stays for inspection. */
   abandon(): Promise<void>;
 }
 
-export const incomingPath = (trove: Trove, accession: number): string => join(incomingDir(trove), String(accession));
+export const incomingPath = (trove: Trove, accession: number): string =>
+  join(incomingDir(trove), String(accession));
 
 /**
- * Copies what is read into the trove, hashing it in the same pass. A resumed receive writes over its own former
- * file without cutting it: what was committed from it stays readable while the walk catches up.
+ * Copies what is read into the trove, hashing it in the same pass. The first `keptBytes` were committed by a run
+ * that was interrupted: they are compared, never written over, and a difference throws SourceChanged.
  */
-export async function keepCopy(trove: Trove, accession: number, isResumed: boolean): Promise<OriginalWriter> {
+export async function keepCopy(trove: Trove, accession: number, keptBytes: number): Promise<OriginalWriter> {
   const path = incomingPath(trove, accession);
   await mkdir(dirname(path), { recursive: true });
-  const file = await open(path, isResumed ? constants.O_RDWR | constants.O_CREAT : 'w');
-  return new CopyingWriter(trove, path, file);
+  const file = await open(path, keptBytes > 0 ? constants.O_RDWR | constants.O_CREAT : 'w');
+  return new CopyingWriter(trove, path, file, keptBytes);
 }
 
 /** Hashes what is read and leaves it where it is (`--in-place`). */
@@ -55,6 +61,7 @@ export function keepInPlace(source: string): OriginalWriter {
       hash.update(bytes);
       size += bytes.length;
     },
+    async flush() {},
     async finish() {
       return { sha256: hash.digest('hex'), size };
     },
@@ -68,10 +75,13 @@ class CopyingWriter implements OriginalWriter {
   readonly #trove: Trove;
   readonly #file: FileHandle;
   readonly #hash: Hash = createHash('sha256');
+  readonly #keptBytes: number;
   #unflushed = 0;
+  #isFinished: boolean = false;
   #flushing: Promise<void> = Promise.resolve();
 
-  constructor(trove: Trove, path: string, file: FileHandle) {
+  constructor(trove: Trove, path: string, file: FileHandle, keptBytes: number) {
+    this.#keptBytes = keptBytes;
     this.#trove = trove;
     this.path = path;
     this.#file = file;
@@ -79,22 +89,45 @@ class CopyingWriter implements OriginalWriter {
 
   async write(bytes: Uint8Array): Promise<void> {
     this.#hash.update(bytes);
+    const known = Math.min(bytes.length, Math.max(0, this.#keptBytes - this.size));
+    if (known > 0) await this.#compare(bytes.subarray(0, known));
+    await this.#append(bytes.subarray(known), this.size + known);
+    this.size += bytes.length;
+    this.#unflushed += bytes.length;
+    if (this.#unflushed >= flushEveryBytes) {
+      this.#unflushed = 0;
+      // Errors of a background flush come back from the next flush or from finish().
+      this.#flushing = this.#flushing.then(() => this.#file.datasync()).catch(() => {});
+    }
+  }
+
+  async #compare(bytes: Uint8Array): Promise<void> {
+    const former = Buffer.allocUnsafe(bytes.length);
+    const { bytesRead } = await this.#file.read(former, 0, former.length, this.size);
+    if (bytesRead < bytes.length || !former.equals(bytes)) throw new SourceChanged();
+  }
+
+  async #append(bytes: Uint8Array, position: number): Promise<void> {
     let written = 0;
     try {
       while (written < bytes.length) {
-        const result = await this.#file.write(bytes, written, bytes.length - written, this.size + written);
+        const result = await this.#file.write(bytes, written, bytes.length - written, position + written);
         written += result.bytesWritten;
       }
     } catch (error) {
       throw writeFailed(this.path, error);
     }
-    this.size += bytes.length;
-    this.#unflushed += bytes.length;
-    if (this.#unflushed >= flushEveryBytes) {
-      this.#unflushed = 0;
-      // Errors of a background flush come back from the fsync in finish().
-      this.#flushing = this.#flushing.then(() => this.#file.datasync()).catch(() => {});
+  }
+
+  async flush(): Promise<void> {
+    await this.#flushing;
+    if (this.#isFinished) return;
+    try {
+      await this.#file.datasync();
+    } catch (error) {
+      throw writeFailed(this.path, error);
     }
+    this.#unflushed = 0;
   }
 
   async finish(): Promise<KeptOriginal> {
@@ -106,6 +139,7 @@ class CopyingWriter implements OriginalWriter {
     } catch (error) {
       throw writeFailed(this.path, error);
     }
+    this.#isFinished = true;
     const sha256 = this.#hash.digest('hex');
     await moveIntoPlace(this.path, originalPath(this.#trove, sha256));
     return { sha256, size: this.size };
@@ -113,7 +147,7 @@ class CopyingWriter implements OriginalWriter {
 
   async abandon(): Promise<void> {
     await this.#flushing;
-    await this.#file.close();
+    if (!this.#isFinished) await this.#file.close();
   }
 }
 
@@ -169,5 +203,7 @@ export async function hashFile(path: string): Promise<KeptOriginal> {
 
 function writeFailed(path: string, error: unknown): unknown {
   const known = findStorageError(error);
-  return known === undefined ? error : new OperatorError(known.code, `${path}: ${known.message}`, known.hint, error);
+  return known === undefined
+    ? error
+    : new OperatorError(known.code, `${path}: ${known.message}`, known.hint, error);
 }

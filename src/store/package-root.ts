@@ -1,5 +1,5 @@
 /** Where the package lies: the nearest folder above this module that has a package.json (dist/ mirrors src/). */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 function findPackageRoot(): string {
@@ -13,3 +13,8 @@ function findPackageRoot(): string {
 }
 
 export const packageRoot: string = findPackageRoot();
+
+/** As in package.json. */
+export const programVersion: string = (
+  JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }
+).version;

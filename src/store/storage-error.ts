@@ -34,8 +34,24 @@ const broken: Failure = {
 };
 
 /** Primary result codes of SQLite (sqlite.org/rescode.html). */
-const bySqlite = new Map<number, Failure>([[5, busy], [6, busy], [8, forbidden], [10, broken], [11, damaged], [13, full], [14, forbidden], [26, damaged]]);
-const bySystem = new Map<string, Failure>([['ENOSPC', full], ['EDQUOT', full], ['EACCES', forbidden], ['EPERM', forbidden], ['EROFS', forbidden], ['EIO', broken]]);
+const bySqlite = new Map<number, Failure>([
+  [5, busy],
+  [6, busy],
+  [8, forbidden],
+  [10, broken],
+  [11, damaged],
+  [13, full],
+  [14, forbidden],
+  [26, damaged],
+]);
+const bySystem = new Map<string, Failure>([
+  ['ENOSPC', full],
+  ['EDQUOT', full],
+  ['EACCES', forbidden],
+  ['EPERM', forbidden],
+  ['EROFS', forbidden],
+  ['EIO', broken],
+]);
 /** Errors that come out of a thread keep their message only. */
 const byMessage: readonly (readonly [string, Failure])[] = [
   ['database or disk is full', full],
@@ -52,11 +68,14 @@ export function findStorageError(error: unknown): OperatorError | undefined {
   if (error instanceof OperatorError) return error;
   if (!(error instanceof Error)) return undefined;
   const failure = failureOf(error);
-  return failure === undefined ? undefined : new OperatorError(failure.code, `${failure.message} (${error.message})`, failure.hint, error);
+  return failure === undefined
+    ? undefined
+    : new OperatorError(failure.code, `${failure.message} (${error.message})`, failure.hint, error);
 }
 
 function failureOf(error: Error): Failure | undefined {
   if ('errcode' in error && typeof error.errcode === 'number') return bySqlite.get(error.errcode & 0xff);
-  if ('code' in error && typeof error.code === 'string' && bySystem.has(error.code)) return bySystem.get(error.code);
+  if ('code' in error && typeof error.code === 'string' && bySystem.has(error.code))
+    return bySystem.get(error.code);
   return byMessage.find(([text]) => error.message.includes(text))?.[1];
 }

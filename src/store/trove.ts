@@ -9,9 +9,10 @@
  *
  * docs/trove-format.md is the published contract.
  */
+
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { randomUUID } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { OperatorError } from '../errors.js';
 import { findStorageError } from './storage-error.js';
@@ -40,7 +41,11 @@ export const originalPath = (trove: Trove, sha256: string): string =>
 export function openTrove(dir: string): Trove {
   const path = join(resolve(dir), 'trove.json');
   if (!existsSync(path)) {
-    throw new OperatorError('trove-missing', `${dir} is not a trove (it has no trove.json)`, 'Make one with: impart receive SOURCE --trove DIR');
+    throw new OperatorError(
+      'trove-missing',
+      `${dir} is not a trove (it has no trove.json)`,
+      'Make one with: impart receive SOURCE --trove DIR',
+    );
   }
   const settings = readSettings(path);
   if (settings.format > troveFormat) {
@@ -63,7 +68,12 @@ export function openOrCreateTrove(dir: string, title = troveTitle(dir)): Trove {
     writeFileSync(`${path}.new`, `${JSON.stringify(settings, undefined, 2)}\n`);
     renameSync(`${path}.new`, path);
   } catch (error) {
-    throw new OperatorError('trove-unwritable', `cannot make a trove at ${dir}: ${String(error)}`, 'Choose a directory that you can write to.', error);
+    throw new OperatorError(
+      'trove-unwritable',
+      `cannot make a trove at ${dir}: ${String(error)}`,
+      'Choose a directory that you can write to.',
+      error,
+    );
   }
   return openTrove(dir);
 }
@@ -73,15 +83,29 @@ const troveTitle = (dir: string): string => basename(resolve(dir)).replace(/\.tr
 function readSettings(path: string): { format: number; id: string; title: string } {
   try {
     const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
-    if (typeof value === 'object' && value !== null && 'format' in value && typeof value.format === 'number') {
+    if (
+      typeof value === 'object' &&
+      value !== null &&
+      'format' in value &&
+      typeof value.format === 'number'
+    ) {
       const id = 'id' in value && typeof value.id === 'string' ? value.id : '';
       const title = 'title' in value && typeof value.title === 'string' ? value.title : '';
       return { format: value.format, id, title };
     }
   } catch (error) {
-    throw new OperatorError('trove-damaged', `${path} cannot be read: ${String(error)}`, 'Restore trove.json from a backup; it holds no mail.', error);
+    throw new OperatorError(
+      'trove-damaged',
+      `${path} cannot be read: ${String(error)}`,
+      'Restore trove.json from a backup; it holds no mail.',
+      error,
+    );
   }
-  throw new OperatorError('trove-damaged', `${path} is not a trove description`, 'Restore trove.json from a backup; it holds no mail.');
+  throw new OperatorError(
+    'trove-damaged',
+    `${path} is not a trove description`,
+    'Restore trove.json from a backup; it holds no mail.',
+  );
 }
 
 function openLock(trove: Trove): DatabaseSync {
@@ -99,12 +123,19 @@ function openLock(trove: Trove): DatabaseSync {
 export function lockTrove(trove: Trove): () => void {
   const lock = openLock(trove);
   try {
-    lock.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE; CREATE TABLE IF NOT EXISTS held (by TEXT)');
+    lock.exec(
+      'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE; CREATE TABLE IF NOT EXISTS held (by TEXT)',
+    );
   } catch (error) {
     lock.close();
     const known = findStorageError(error);
     if (known?.code !== 'trove-locked') throw known ?? error;
-    throw new OperatorError('trove-locked', `another process is writing to ${trove.dir}`, 'Wait until it ends (impart status shows how far it is), then run this again.', error);
+    throw new OperatorError(
+      'trove-locked',
+      `another process is writing to ${trove.dir}`,
+      'Wait until it ends (impart status shows how far it is), then run this again.',
+      error,
+    );
   }
   return () => lock.close();
 }

@@ -62,7 +62,9 @@ export function messageFeatures(message: Message, segments: readonly Segment[]):
     lead: leadOf(segments.find((segment) => segment.kind === 'own')?.text ?? ''),
     quotedLeads: quotedLeads(segments),
     from: mailboxHash(message.from[0]?.addrSpec),
-    recipients: [...message.to, ...message.cc].slice(0, maxRecipients).map((mailbox) => mailboxHash(mailbox.addrSpec)),
+    recipients: [...message.to, ...message.cc]
+      .slice(0, maxRecipients)
+      .map((mailbox) => mailboxHash(mailbox.addrSpec)),
   };
 }
 
@@ -100,4 +102,6 @@ export function leadOf(text: string): number {
 }
 
 const letterOrDigit = /[\p{L}\p{N}]/u;
-const isAsciiWord = Uint8Array.from({ length: 128 }, (_, code) => (/[A-Za-z0-9]/.test(String.fromCharCode(code)) ? 1 : 0));
+const isAsciiWord = Uint8Array.from({ length: 128 }, (_, code) =>
+  /[A-Za-z0-9]/.test(String.fromCharCode(code)) ? 1 : 0,
+);

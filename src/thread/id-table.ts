@@ -34,7 +34,10 @@ export class IdTable {
 
   #slot(key: number): number {
     // Fibonacci hashing over both halves, so that keys that differ only high up still spread.
-    let slot = (Math.imul((key % 0x100000000) >>> 0, 0x9e3779b1) ^ Math.imul((key / 0x100000000) >>> 0, 0x85ebca6b)) >>> 0;
+    let slot =
+      (Math.imul((key % 0x100000000) >>> 0, 0x9e3779b1) ^
+        Math.imul((key / 0x100000000) >>> 0, 0x85ebca6b)) >>>
+      0;
     slot = (slot ^ (slot >>> 15)) & this.#mask;
     while (this.#keys[slot] !== 0 && this.#keys[slot] !== key) slot = (slot + 1) & this.#mask;
     return slot;

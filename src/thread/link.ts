@@ -100,7 +100,9 @@ class Linker {
   #inOrderOfDate(): Uint32Array {
     const dated = new GrowingIntegers();
     for (let i = 0; i < this.#numbers.length; i++) if (!Number.isNaN(this.#sentAt.at(i))) dated.push(i);
-    return dated.toArray().sort((a, b) => this.#sentAt.at(a) - this.#sentAt.at(b) || this.#numbers.at(a) - this.#numbers.at(b));
+    return dated
+      .toArray()
+      .sort((a, b) => this.#sentAt.at(a) - this.#sentAt.at(b) || this.#numbers.at(a) - this.#numbers.at(b));
   }
 
   #infer(): InferredEdge[] {
@@ -113,7 +115,11 @@ class Linker {
         const parent = quoted === nothing ? this.#findBySubject(child, bySubject) : quoted;
         if (parent !== nothing) {
           this.#sets.join(child, parent);
-          edges.push({ child: this.#numbers.at(child), parent: this.#numbers.at(parent), basis: quoted === nothing ? 'subject' : 'quoted' });
+          edges.push({
+            child: this.#numbers.at(child),
+            parent: this.#numbers.at(parent),
+            basis: quoted === nothing ? 'subject' : 'quoted',
+          });
         }
       }
       byLead.push(this.#lead.at(child), child);
@@ -126,14 +132,22 @@ class Linker {
     // The first quoted block is the message that was answered; later blocks are its ancestors.
     for (let i = this.#quotedStart.at(child); i < this.#quotedStart.at(child + 1); i++) {
       const lead = this.#quoted.at(i);
-      const parent = this.#nearest(child, byLead, lead, quotedWindow, byLead.count(lead, maxLeadSharers) >= maxLeadSharers);
+      const parent = this.#nearest(
+        child,
+        byLead,
+        lead,
+        quotedWindow,
+        byLead.count(lead, maxLeadSharers) >= maxLeadSharers,
+      );
       if (parent !== nothing) return parent;
     }
     return nothing;
   }
 
   #findBySubject(child: number, bySubject: Chains): number {
-    return this.#isReply.at(child) === 1 ? this.#nearest(child, bySubject, this.#subject.at(child), subjectWindow, true) : nothing;
+    return this.#isReply.at(child) === 1
+      ? this.#nearest(child, bySubject, this.#subject.at(child), subjectWindow, true)
+      : nothing;
   }
 
   /** The latest earlier message of a chain within the window; `related` asks for a common participant. */
@@ -170,7 +184,9 @@ class Linker {
       if (root === i) count += 1;
       lowest[root] = Math.min(lowest[root] ?? nothing, this.#numbers.at(i));
     }
-    const order = Uint32Array.from({ length: size }, (_, i) => i).sort((a, b) => this.#numbers.at(a) - this.#numbers.at(b));
+    const order = Uint32Array.from({ length: size }, (_, i) => i).sort(
+      (a, b) => this.#numbers.at(a) - this.#numbers.at(b),
+    );
     return {
       numbers: order.map((i) => this.#numbers.at(i)),
       threads: order.map((i) => lowest[this.#sets.root(i)] ?? nothing),

@@ -19,7 +19,10 @@ const fixedBytes = 36;
 export function formatFeatures(batch: readonly NumberedFeatures[]): Uint8Array {
   let size = 4;
   for (const { features } of batch) {
-    size += fixedBytes + features.ancestors.length * 8 + (features.quotedLeads.length + features.recipients.length) * 4;
+    size +=
+      fixedBytes +
+      features.ancestors.length * 8 +
+      (features.quotedLeads.length + features.recipients.length) * 4;
   }
   const bytes = Buffer.allocUnsafe(size);
   let at = bytes.writeUInt32LE(batch.length, 0);

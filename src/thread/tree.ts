@@ -34,7 +34,10 @@ interface Node {
 }
 
 /** Nodes in reading order: parents before children, siblings by date. Gaps with nothing below are left out. */
-export function threadTree(members: readonly ThreadMember[], inferred: readonly { child: number; parent: number; basis: string }[]): ThreadNode[] {
+export function threadTree(
+  members: readonly ThreadMember[],
+  inferred: readonly { child: number; parent: number; basis: string }[],
+): ThreadNode[] {
   const { nodes, byNumber } = linkStated(members);
   for (const { child, parent, basis } of inferred) {
     const childNode = byNumber.get(child);
@@ -52,7 +55,15 @@ function linkStated(members: readonly ThreadMember[]): { nodes: Node[]; byNumber
   const byId = new Map<string, Node>();
   const byNumber = new Map<number, Node>();
   const make = (id: string, member: ThreadMember | undefined): Node => {
-    const node: Node = { id, member, parent: undefined, basis: undefined, children: [], up: undefined, time: member?.sentAt ?? Number.POSITIVE_INFINITY };
+    const node: Node = {
+      id,
+      member,
+      parent: undefined,
+      basis: undefined,
+      children: [],
+      up: undefined,
+      time: member?.sentAt ?? Number.POSITIVE_INFINITY,
+    };
     nodes.push(node);
     return node;
   };
@@ -71,7 +82,8 @@ function linkStated(members: readonly ThreadMember[]): { nodes: Node[]; byNumber
         byId.set(id, node);
       }
       // What References says of others is hearsay: it links only gaps and messages without a parent of their own.
-      if (parent !== undefined && node.parent === undefined && node.member === undefined) adopt(parent, node, 'stated');
+      if (parent !== undefined && node.parent === undefined && node.member === undefined)
+        adopt(parent, node, 'stated');
       parent = node;
     }
     const own = byNumber.get(member.number);
@@ -103,12 +115,18 @@ function topOf(node: Node): Node {
 function spreadTimes(nodes: readonly Node[]): void {
   for (const node of nodes) {
     if (node.member === undefined) continue;
-    for (let at = node.parent; at !== undefined && at.member === undefined && node.time < at.time; at = at.parent) at.time = node.time;
+    for (
+      let at = node.parent;
+      at !== undefined && at.member === undefined && node.time < at.time;
+      at = at.parent
+    )
+      at.time = node.time;
   }
 }
 
 function flatten(roots: Node[]): ThreadNode[] {
-  const byTime = (a: Node, b: Node): number => b.time - a.time || (b.member?.number ?? 0) - (a.member?.number ?? 0);
+  const byTime = (a: Node, b: Node): number =>
+    b.time - a.time || (b.member?.number ?? 0) - (a.member?.number ?? 0);
   const out: ThreadNode[] = [];
   const open = roots.sort(byTime).map((node) => ({ node, depth: 0 }));
   for (let item = open.pop(); item !== undefined; item = open.pop()) {

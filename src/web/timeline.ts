@@ -3,7 +3,7 @@
  *
  *   [2015-11: 3, 2016-01: 9] → 2015-11: 3, 2015-12: 0, 2016-01: 9
  */
-import type { Facet } from '../index/search.js';
+import type { Facet } from '../index/facets.js';
 
 export interface Bar {
   /** `2016-03` or `2016`: what `date:` takes. */

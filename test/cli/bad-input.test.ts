@@ -32,7 +32,9 @@ function zip(entries: readonly Entry[]): Buffer {
     const local = Buffer.concat([Buffer.from('PK\u0003\u0004', 'latin1'), common, Buffer.from(name), packed]);
     const rest = Buffer.alloc(14);
     rest.writeUInt32LE(offset, 10);
-    directory.push(Buffer.concat([Buffer.from('PK\u0001\u0002\u0014\u0000', 'latin1'), common, rest, Buffer.from(name)]));
+    directory.push(
+      Buffer.concat([Buffer.from('PK\u0001\u0002\u0014\u0000', 'latin1'), common, rest, Buffer.from(name)]),
+    );
     parts.push(local);
     offset += local.length;
   }
@@ -47,7 +49,11 @@ function zip(entries: readonly Entry[]): Buffer {
 }
 
 /** Receives `bytes` as one file and returns exit status, totals and failures. */
-function received(t: TestContext, name: string, bytes: Buffer): { status: number | null; totals: Record<string, unknown>; stderr: string; trove: string; dir: string } {
+function received(
+  t: TestContext,
+  name: string,
+  bytes: Buffer,
+): { status: number | null; totals: Record<string, unknown>; stderr: string; trove: string; dir: string } {
   const dir = tempDir(t);
   mkdirSync(join(dir, 'in'));
   writeFileSync(join(dir, 'in', name), bytes);
@@ -61,15 +67,32 @@ function received(t: TestContext, name: string, bytes: Buffer): { status: number
 }
 
 test('an encrypted entry of a zip fails by name, the rest is received', (t) => {
-  const { status, totals, stderr } = received(t, 'mail.zip', zip([{ name: 'a.eml', bytes: Buffer.from(letter({ id: 'a@x' })) }, { name: 'secret.eml', bytes: Buffer.from(letter({ id: 'b@x' })), flags: 1 }]));
+  const { status, totals, stderr } = received(
+    t,
+    'mail.zip',
+    zip([
+      { name: 'a.eml', bytes: Buffer.from(letter({ id: 'a@x' })) },
+      { name: 'secret.eml', bytes: Buffer.from(letter({ id: 'b@x' })), flags: 1 },
+    ]),
+  );
   assert.equal(status, 3);
   assert.deepEqual([totals.parsed, totals.failed], [1, 1]);
   assert.match(stderr, /secret\.eml.*encrypted/i);
 });
 
 test('a zip bomb costs one failure, not the disk or the memory', (t) => {
-  const bomb = Buffer.concat([Buffer.from(mboxrd([letter({ id: 'a@x' })])), Buffer.alloc(400 * 1024 * 1024, 0x20)]);
-  const { status, totals, stderr } = received(t, 'bomb.zip', zip([{ name: 'a.eml', bytes: Buffer.from(letter({ id: 'b@x' })) }, { name: 'bomb.mbox', bytes: bomb }]));
+  const bomb = Buffer.concat([
+    Buffer.from(mboxrd([letter({ id: 'a@x' })])),
+    Buffer.alloc(400 * 1024 * 1024, 0x20),
+  ]);
+  const { status, totals, stderr } = received(
+    t,
+    'bomb.zip',
+    zip([
+      { name: 'a.eml', bytes: Buffer.from(letter({ id: 'b@x' })) },
+      { name: 'bomb.mbox', bytes: bomb },
+    ]),
+  );
   assert.equal(status, 3);
   assert.ok(Number(totals.failed) >= 1 && Number(totals.parsed) >= 1, JSON.stringify(totals));
   assert.match(stderr, /bomb\.mbox/);
@@ -86,7 +109,10 @@ test('a tar with ../ and links is read as data: nothing is written by name, noth
   const { totals, trove } = received(t, 'mail.tar', Buffer.concat(chunks));
   assert.equal(totals.parsed, 2);
   const [first] = jsonLines(impart('search', '', '--trove', trove, '--json'));
-  assert.match(impart('show', String(first?.id), '--json', '--trove', trove).stdout, /escape\.eml|absolute\.eml/);
+  assert.match(
+    impart('show', String(first?.id), '--json', '--trove', trove).stdout,
+    /escape\.eml|absolute\.eml/,
+  );
 });
 
 test('a truncated gzip gives every message before the damage, and says where it ends', (t) => {
@@ -97,9 +123,18 @@ test('a truncated gzip gives every message before the damage, and says where it 
   assert.match(stderr, /byte \d+/);
 });
 
-test('formats that cannot be read yet are kept, counted as failed and named', { skip: !hasCorpora() && '../shared/corpora is not here' }, (t) => {
-  for (const [file, format] of [['java-libpst/dist-list.pst', /PST/], ['email-outlook-message/charset.msg', /MSG|Outlook/]] as const) {
-    const { status, totals, stderr, trove } = received(t, 'thing', readFileSync(join('..', 'shared', 'corpora', file)));
+test('formats that cannot be read yet are kept, counted as failed and named', {
+  skip: !hasCorpora() && '../shared/corpora is not here',
+}, (t) => {
+  for (const [file, format] of [
+    ['java-libpst/dist-list.pst', /PST/],
+    ['email-outlook-message/charset.msg', /MSG|Outlook/],
+  ] as const) {
+    const { status, totals, stderr, trove } = received(
+      t,
+      'thing',
+      readFileSync(join('..', 'shared', 'corpora', file)),
+    );
     assert.equal(status, 3);
     assert.deepEqual([totals.received, totals.failed], [1, 1]);
     assert.match(stderr, format);
@@ -132,7 +167,10 @@ test('a full disk stops with a hint, and the next run goes on when there is spac
     assert.match(run.stderr, /Free space/);
     spawnSync('mount', ['-o', 'remount,size=200m', disk]);
     assert.equal(impart('receive', join(dir, 'box'), '--trove', join(disk, 'x.trove')).status, 0);
-    assert.equal(jsonLines(impart('status', '--trove', join(disk, 'x.trove'), '--json'))[0]?.messages, new Set(letters).size);
+    assert.equal(
+      jsonLines(impart('status', '--trove', join(disk, 'x.trove'), '--json'))[0]?.messages,
+      new Set(letters).size,
+    );
     assert.equal(impart('fsck', '--trove', join(disk, 'x.trove')).status, 0);
   } finally {
     spawnSync('umount', [disk]);
@@ -147,7 +185,11 @@ test('a trove that may not be written: an error with a hint', (t) => {
   const dir = tempDir(t);
   writeFileSync(join(dir, 'box'), mboxrd(manyLetters(3)));
   const main = join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.js');
-  const run = spawnSync(process.execPath, [main, 'receive', join(dir, 'box'), '--trove', join(dir, 'x.trove')], { uid: 65534, gid: 65534 });
+  const run = spawnSync(
+    process.execPath,
+    [main, 'receive', join(dir, 'box'), '--trove', join(dir, 'x.trove')],
+    { uid: 65534, gid: 65534 },
+  );
   const stderr = run.stderr.toString();
   // The program itself may lie where nobody can read it: then nothing is tested.
   if (/Cannot find module|EACCES.*main\.js/.test(stderr)) {

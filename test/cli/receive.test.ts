@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync, appendFileSync, chmodSync, existsSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
@@ -23,8 +32,29 @@ test('a mailbox is received, counted, searched and shown', (t) => {
   const run = impart('receive', join(dir, 'box'), '--trove', trove);
   assert.equal(run.status, 0, run.stderr);
   assert.equal(run.stdout, '');
-  const { messages: count, occurrences, received, parsed, duplicate, failed, indexed, threads } = totals(trove);
-  assert.deepEqual({ count, occurrences, received, parsed, duplicate, failed, indexed, threads }, { count: 43, occurrences: 50, received: 50, parsed: 43, duplicate: 7, failed: 0, indexed: 43, threads: 5 });
+  const {
+    messages: count,
+    occurrences,
+    received,
+    parsed,
+    duplicate,
+    failed,
+    indexed,
+    threads,
+  } = totals(trove);
+  assert.deepEqual(
+    { count, occurrences, received, parsed, duplicate, failed, indexed, threads },
+    {
+      count: 43,
+      occurrences: 50,
+      received: 50,
+      parsed: 43,
+      duplicate: 7,
+      failed: 0,
+      indexed: 43,
+      threads: 5,
+    },
+  );
   const [hit] = jsonLines(impart('search', 'number3', '--trove', trove, '--json'));
   assert.equal(hit?.sha256, sha256(messages[3] ?? ''));
   assert.match(String(hit?.snippet), /number3/);
@@ -42,12 +72,19 @@ test('the same source received again adds occurrences, not messages', (t) => {
   assert.equal(after.messages, before.messages);
   assert.equal(after.received, 40);
   assert.equal(after.duplicate, 20 + Number(before.duplicate));
-  assert.equal(readdirSync(join(trove, 'originals')).filter((name) => name !== 'incoming').length, 1, 'the same bytes are one original');
+  assert.equal(
+    readdirSync(join(trove, 'originals')).filter((name) => name !== 'incoming').length,
+    1,
+    'the same bytes are one original',
+  );
 });
 
 test('two messages with one Message-ID and different bytes are two messages', (t) => {
   const dir = tempDir(t);
-  writeFileSync(join(dir, 'box'), mboxrd([letter({ id: 'same@x', body: 'first\n' }), letter({ id: 'same@x', body: 'second\n' })]));
+  writeFileSync(
+    join(dir, 'box'),
+    mboxrd([letter({ id: 'same@x', body: 'first\n' }), letter({ id: 'same@x', body: 'second\n' })]),
+  );
   const trove = join(dir, 'x.trove');
   impart('receive', join(dir, 'box'), '--trove', trove);
   assert.equal(totals(trove).messages, 2);
@@ -76,22 +113,34 @@ test('fsck names an original that was changed and messages that are gone from it
   writeFileSync(original, readFileSync(original, 'utf8').replace('number3', 'number4'));
   const run = impart('fsck', '--trove', trove, '--json');
   assert.equal(run.status, 3);
-  assert.deepEqual(jsonLines(run).map((finding) => finding.code), ['original-differs', 'message-missing']);
+  assert.deepEqual(
+    jsonLines(run).map((finding) => finding.code),
+    ['original-differs', 'message-missing'],
+  );
 });
 
 test('in place: nothing is copied, everything can be shown', (t) => {
   const dir = tempDir(t);
   const messages = manyLetters(12);
   mkdirSync(join(dir, 'letters'));
-  for (const [i, message] of messages.entries()) writeFileSync(join(dir, 'letters', `${String(i).padStart(3, '0')}`), message);
+  for (const [i, message] of messages.entries())
+    writeFileSync(join(dir, 'letters', `${String(i).padStart(3, '0')}`), message);
   const trove = join(dir, 'x.trove');
   assert.equal(impart('receive', join(dir, 'letters'), '--in-place', '--trove', trove).status, 0);
-  assert.deepEqual(readdirSync(join(trove, 'originals')).filter((name) => name !== 'incoming'), []);
-  assert.equal(impart('show', sha256(messages[3] ?? '').slice(0, 12), '--raw', '--trove', trove).stdout, messages[3]);
+  assert.deepEqual(
+    readdirSync(join(trove, 'originals')).filter((name) => name !== 'incoming'),
+    [],
+  );
+  assert.equal(
+    impart('show', sha256(messages[3] ?? '').slice(0, 12), '--raw', '--trove', trove).stdout,
+    messages[3],
+  );
   assert.equal(impart('fsck', '--trove', trove).status, 0);
 });
 
-test('killed at any moment, the next run ends in the state of an uninterrupted one', { timeout: 300_000 }, async (t) => {
+test('killed at any moment, the next run ends in the state of an uninterrupted one', {
+  timeout: 300_000,
+}, async (t) => {
   const dir = tempDir(t);
   writeFileSync(join(dir, 'box.gz'), gzipSync(mboxrd(manyLetters(12_000))));
   const whole = join(dir, 'whole.trove');
@@ -124,7 +173,12 @@ async function killAfter(milliseconds: number, ...args: string[]): Promise<numbe
 
 function stateOf(trove: string): unknown {
   const hits = (query: string): unknown => jsonLines(impart('search', query, '--trove', trove, '--json'));
-  return { status: jsonLines(impart('status', '--trove', trove, '--json')), storm: hits('storm silt'), thread: hits('thread:1'), all: sha256(impart('search', '', '--trove', trove, '--json').stdout) };
+  return {
+    status: jsonLines(impart('status', '--trove', trove, '--json')),
+    storm: hits('storm silt'),
+    thread: hits('thread:1'),
+    all: sha256(impart('search', '', '--trove', trove, '--json').stdout),
+  };
 }
 
 test('a source that changed after an interruption is received anew, and nothing received before is lost', async (t) => {
@@ -132,7 +186,11 @@ test('a source that changed after an interruption is received anew, and nothing 
   const trove = join(dir, 'x.trove');
   const box = join(dir, 'box');
   writeFileSync(box, mboxrd(manyLetters(12_000)));
-  for (let wait = 400; Number(existsSync(join(trove, 'catalog.db')) ? totals(trove).messages : 0) === 0; wait += 100) {
+  for (
+    let wait = 400;
+    Number(existsSync(join(trove, 'catalog.db')) ? totals(trove).messages : 0) === 0;
+    wait += 100
+  ) {
     await killAfter(wait, 'receive', box, '--trove', trove);
   }
   const before = Number(totals(trove).messages);

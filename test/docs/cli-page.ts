@@ -26,7 +26,9 @@ export function cliPage(program: Command): string {
 }
 
 function contents(program: Command): string {
-  const rows = program.commands.map((command) => `| [\`${command.name()}\`](#${command.name()}) | ${command.description()} |`);
+  const rows = program.commands.map(
+    (command) => `| [\`${command.name()}\`](#${command.name()}) | ${command.description()} |`,
+  );
   return `${['| command | what it does |', '|---|---|', ...rows].join('\n')}\n`;
 }
 
@@ -47,8 +49,14 @@ function argumentRow(argument: Argument): string {
 }
 
 function optionRow(option: Option): string {
-  const choices = option.argChoices === undefined ? '' : ` (${option.argChoices.map((choice) => `\`${choice}\``).join(' or ')})`;
-  const standard = option.defaultValue === undefined || typeof option.defaultValue === 'boolean' ? '' : `; otherwise \`${String(option.defaultValue)}\``;
+  const choices =
+    option.argChoices === undefined
+      ? ''
+      : ` (${option.argChoices.map((choice) => `\`${choice}\``).join(' or ')})`;
+  const standard =
+    option.defaultValue === undefined || typeof option.defaultValue === 'boolean'
+      ? ''
+      : `; otherwise \`${String(option.defaultValue)}\``;
   return `| \`${option.flags}\`${option.mandatory ? ', required' : ''} | ${option.description}${choices}${standard} |`;
 }
 
@@ -87,7 +95,8 @@ export function findGaps(program: Command): string[] {
     const { examples } = helpText(command);
     if (examples.length === 0) gaps.push(`${name} has no example`);
     for (const example of examples) {
-      if (!example.startsWith(`impart ${name} `)) gaps.push(`${name} has an example of something else: ${example}`);
+      if (!example.startsWith(`impart ${name} `))
+        gaps.push(`${name} has an example of something else: ${example}`);
     }
   }
   return gaps;

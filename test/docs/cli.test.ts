@@ -15,10 +15,14 @@ describe('docs/cli.md', () => {
 
   test('every example asks for options that there are', () => {
     for (const command of program().commands) {
-      const help = readFileSync('docs/cli.md', 'utf8').split(`## ${command.name()}\n`)[1]?.split('\n## ')[0] ?? '';
+      const help =
+        readFileSync('docs/cli.md', 'utf8').split(`## ${command.name()}\n`)[1]?.split('\n## ')[0] ?? '';
       const examples = help.split('```sh\n')[1] ?? '';
       for (const [flag] of examples.matchAll(/(?<=\s)--[a-z-]+/g)) {
-        assert.ok(command.options.some((option) => option.long === flag), `${command.name()} has no ${flag}`);
+        assert.ok(
+          command.options.some((option) => option.long === flag),
+          `${command.name()} has no ${flag}`,
+        );
       }
     }
   });

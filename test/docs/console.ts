@@ -45,7 +45,10 @@ export function openDesk(): { run(command: string): string; remove(): void } {
   return {
     run(command) {
       // One stream, in the order in which a terminal would show it.
-      const ran = spawnSync('sh', ['-c', `exec 2>&1\n${command}`], { cwd: dir, env: { ...process.env, LC_ALL: 'C.UTF-8' } });
+      const ran = spawnSync('sh', ['-c', `exec 2>&1\n${command}`], {
+        cwd: dir,
+        env: { ...process.env, LC_ALL: 'C.UTF-8' },
+      });
       return ran.stdout.toString().trimEnd();
     },
     remove: () => rmSync(dir, { recursive: true, force: true }),
@@ -55,19 +58,21 @@ export function openDesk(): { run(command: string): string; remove(): void } {
 /** Whether the programs that a command needs are on this machine. */
 export function missingProgram(command: string): string | undefined {
   const names = command.split(/[|;&]+/).map((part) => part.trim().split(/\s+/)[0] ?? '');
-  return names.find((name) => /^[a-z][\w-]*$/.test(name) && spawnSync('sh', ['-c', `command -v ${name}`]).status !== 0);
+  return names.find(
+    (name) => /^[a-z][\w-]*$/.test(name) && spawnSync('sh', ['-c', `command -v ${name}`]).status !== 0,
+  );
 }
 
 /** Whether the output is what the page says. */
 export function agrees(expected: string, actual: string): boolean {
   const pattern = expected
     .split('\n')
-    .map((line) => (line.trim() === '…' ? '(?:.*\n)*?.*' : line.split('…').map(escape).join('.*')))
+    .map((line) => (line.trim() === '…' ? '(?:.*\n)*?.*' : line.split('…').map(escapePattern).join('.*')))
     .join('\n');
   return new RegExp(`^${pattern}$`).test(actual);
 }
 
-const escape = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+const escapePattern = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 
 /** The page with the output of every step as it is now; steps that still agree stay as they are. */
 export function refreshed(path: string): string {

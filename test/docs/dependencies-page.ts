@@ -16,9 +16,19 @@ interface Locked {
 }
 
 /** Licences whose works may be used by, and shipped with, a work under Apache-2.0. */
-export const compatible = ['MIT', 'MIT-0', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', 'MIT OR Apache-2.0'];
+export const compatible = [
+  'MIT',
+  'MIT-0',
+  'ISC',
+  '0BSD',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'Apache-2.0',
+  'MIT OR Apache-2.0',
+];
 
-export const marker = '<!-- Made by npm run docs from package-lock.json. What stands below is not edited by hand. -->\n';
+export const marker =
+  '<!-- Made by npm run docs from package-lock.json. What stands below is not edited by hand. -->\n';
 
 const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
 
@@ -30,7 +40,8 @@ export function lockedPackages(): Map<string, Locked> {
   return new Map(Object.entries(packages).filter(([place]) => place !== ''));
 }
 
-const nameOf = (place: string): string => place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length);
+const nameOf = (place: string): string =>
+  place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length);
 
 /** What the package at `place` requires, as Node would find it: the nearest node_modules upwards. */
 function findRequired(locked: Map<string, Locked>, place: string, name: string): string | undefined {
@@ -69,12 +80,24 @@ export function statedLicence(place: string): string | undefined {
 export function generatedPart(): string {
   const locked = lockedPackages();
   const { dependencies, devDependencies } = manifest();
-  const parts = [marker, '## Versions, licences, and what each brings\n', directTable(locked, dependencies, 'at run time')];
-  parts.push(directTable(locked, devDependencies, 'for development only'), '## All packages by licence\n', licenceTable(locked));
+  const parts = [
+    marker,
+    '## Versions, licences, and what each brings\n',
+    directTable(locked, dependencies, 'at run time'),
+  ];
+  parts.push(
+    directTable(locked, devDependencies, 'for development only'),
+    '## All packages by licence\n',
+    licenceTable(locked),
+  );
   return parts.join('\n');
 }
 
-function directTable(locked: Map<string, Locked>, names: Readonly<Record<string, string>>, when: string): string {
+function directTable(
+  locked: Map<string, Locked>,
+  names: Readonly<Record<string, string>>,
+  when: string,
+): string {
   const rows = Object.keys(names)
     .sort()
     .map((name) => {

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { compatible, generatedPart, lockedPackages, manifest, marker, statedLicence } from './dependencies-page.js';
+import {
+  compatible,
+  generatedPart,
+  lockedPackages,
+  manifest,
+  marker,
+  statedLicence,
+} from './dependencies-page.js';
 
 const page = readFileSync('docs/dependencies.md', 'utf8');
 const { dependencies, devDependencies } = manifest();
@@ -10,11 +17,18 @@ const { dependencies, devDependencies } = manifest();
 function importedBy(pattern: string): Set<string> {
   const names = new Set<string>();
   for (const path of globSync(pattern)) {
-    const found = readFileSync(path, 'utf8').matchAll(/^(?:import|export)\s[^'"]*?from\s*['"]([^.'"][^'"]*)['"]|\b(?:import|require\.resolve)\(\s*['"]([^.'"][^'"]*)['"]/gm);
+    const found = readFileSync(path, 'utf8').matchAll(
+      /^(?:import|export)\s[^'"]*?from\s*['"]([^.'"][^'"]*)['"]|\b(?:import|require\.resolve)\(\s*['"]([^.'"][^'"]*)['"]/gm,
+    );
     for (const [, one, other] of found) {
       const specifier = one ?? other ?? '';
       if (specifier.startsWith('node:')) continue;
-      names.add(specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/'));
+      names.add(
+        specifier
+          .split('/')
+          .slice(0, specifier.startsWith('@') ? 2 : 1)
+          .join('/'),
+      );
     }
   }
   return names;
@@ -22,9 +36,17 @@ function importedBy(pattern: string): Set<string> {
 
 describe('docs/dependencies.md', () => {
   test('explains every package of package.json and no other', () => {
-    const bullets = page.slice(0, page.indexOf(marker)).split('\n').filter((line) => line.startsWith('- **'));
-    const explained = bullets.flatMap((line) => Array.from(line.matchAll(/\*\*([^*]+)\*\*/g), ([, name]) => name));
-    assert.deepEqual(explained.sort(), [...Object.keys(dependencies), ...Object.keys(devDependencies)].sort());
+    const bullets = page
+      .slice(0, page.indexOf(marker))
+      .split('\n')
+      .filter((line) => line.startsWith('- **'));
+    const explained = bullets.flatMap((line) =>
+      Array.from(line.matchAll(/\*\*([^*]+)\*\*/g), ([, name]) => name),
+    );
+    assert.deepEqual(
+      explained.sort(),
+      [...Object.keys(dependencies), ...Object.keys(devDependencies)].sort(),
+    );
   });
 
   test('has the tables that npm run docs makes now', () => {
@@ -33,7 +55,10 @@ describe('docs/dependencies.md', () => {
 
   test('every package, also those that come with others, has a licence that Apache-2.0 is compatible with', () => {
     const wrong = [...lockedPackages()].filter(([, { license = '' }]) => !compatible.includes(license));
-    assert.deepEqual(wrong.map(([place, { license }]) => `${place}: ${license ?? 'none'}`), []);
+    assert.deepEqual(
+      wrong.map(([place, { license }]) => `${place}: ${license ?? 'none'}`),
+      [],
+    );
   });
 
   test('the lock file names the licence that each installed package states', () => {
@@ -50,6 +75,9 @@ describe('docs/dependencies.md', () => {
 
   test('what tests, benchmarks and the sample import is a dependency', () => {
     const imported = [...importedBy('{test,bench,examples}/**/*.{ts,tsx}')];
-    assert.deepEqual(imported.filter((name) => dependencies[name] === undefined && devDependencies[name] === undefined), []);
+    assert.deepEqual(
+      imported.filter((name) => dependencies[name] === undefined && devDependencies[name] === undefined),
+      [],
+    );
   });
 });

@@ -18,7 +18,8 @@ for (const path of pagesWithSessions) {
         if (missing !== undefined) return t.skip(`${missing} is not installed`);
         const actual = desk.run(command);
         // The comparison shows the difference; `agrees` knows what … stands for.
-        if (!agrees(output, actual)) assert.equal(actual, output, 'the page says otherwise: run npm run docs');
+        if (!agrees(output, actual))
+          assert.equal(actual, output, 'the page says otherwise: run npm run docs');
       });
     }
   });

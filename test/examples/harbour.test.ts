@@ -2,15 +2,15 @@
  * The sample trove is what its script builds, and holds what expected.json says. Oracles: mailauth for
  * signatures, Python's standard library for MIME and attachments, pdftotext where there is one.
  */
-import assert from "node:assert/strict";
-import { execFileSync, spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { dkimVerify } from "mailauth/lib/dkim/verify.js";
-import { listFiles, readSample } from "./harbour-reader.js";
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { dkimVerify } from 'mailauth/lib/dkim/verify.js';
+import { listFiles, readSample } from './harbour-reader.js';
 
 interface Signature {
   readonly domain: string;
@@ -18,7 +18,7 @@ interface Signature {
   readonly algorithm: string;
   readonly canonicalization: string;
   readonly key: string;
-  readonly result: "pass" | "body-hash-differs";
+  readonly result: 'pass' | 'body-hash-differs';
   readonly flags: readonly string[];
 }
 
@@ -65,20 +65,20 @@ interface PythonView {
   readonly defects: readonly string[];
 }
 
-const sample = join("examples", "harbour");
-const expected = JSON.parse(readFileSync(join(sample, "expected.json"), "utf8")) as Expected;
+const sample = join('examples', 'harbour');
+const expected = JSON.parse(readFileSync(join(sample, 'expected.json'), 'utf8')) as Expected;
 let messages: Map<string, Buffer>;
 let scratch: string;
 
 before(async () => {
-  scratch = mkdtempSync(join(tmpdir(), "impart-harbour-"));
-  messages = await readSample(join(sample, "mail"));
+  scratch = mkdtempSync(join(tmpdir(), 'impart-harbour-'));
+  messages = await readSample(join(sample, 'mail'));
 });
 
 after(() => rmSync(scratch, { recursive: true, force: true }));
 
 function sha256(bytes: Buffer): string {
-  return createHash("sha256").update(bytes).digest("hex");
+  return createHash('sha256').update(bytes).digest('hex');
 }
 
 function bytesAt(path: string): Buffer {
@@ -93,26 +93,26 @@ function features(name: string): readonly Feature[] {
 
 /** Header section with folded lines joined. */
 function headerOf(bytes: Buffer): string {
-  const text = bytes.toString("latin1").replace(/\r\n/g, "\n");
-  return text.slice(0, text.indexOf("\n\n")).replace(/\n[ \t]+/g, " ");
+  const text = bytes.toString('latin1').replace(/\r\n/g, '\n');
+  return text.slice(0, text.indexOf('\n\n')).replace(/\n[ \t]+/g, ' ');
 }
 
 function hasPython(): boolean {
-  return spawnSync("python3", ["--version"]).status === 0;
+  return spawnSync('python3', ['--version']).status === 0;
 }
 
-test("building the sample again gives the committed bytes, no file more and no file less", () => {
-  const target = join(scratch, "again");
-  execFileSync(process.execPath, [join(sample, "build.ts"), target], {
-    env: { ...process.env, TZ: "Asia/Tokyo", LANG: "tr_TR" },
+test('building the sample again gives the committed bytes, no file more and no file less', () => {
+  const target = join(scratch, 'again');
+  execFileSync(process.execPath, [join(sample, 'build.ts'), target], {
+    env: { ...process.env, TZ: 'Asia/Tokyo', LANG: 'tr_TR' },
   });
-  assert.deepEqual(listFiles(join(target, "mail")), listFiles(join(sample, "mail")));
+  assert.deepEqual(listFiles(join(target, 'mail')), listFiles(join(sample, 'mail')));
   for (const path of listFiles(target)) {
     assert.equal(sha256(readFileSync(join(target, path))), sha256(readFileSync(join(sample, path))), path);
   }
 });
 
-test("expected.json names every message of every container, by the SHA-256 of its bytes", () => {
+test('expected.json names every message of every container, by the SHA-256 of its bytes', () => {
   assert.equal(messages.size, expected.counts.occurrences);
   assert.deepEqual(
     new Set(messages.keys()),
@@ -123,20 +123,20 @@ test("expected.json names every message of every container, by the SHA-256 of it
   assert.equal(hashes.size, expected.counts.distinctBytes);
 });
 
-test("each message carries the Message-ID that expected.json gives, or none", () => {
+test('each message carries the Message-ID that expected.json gives, or none', () => {
   for (const { path, messageId } of expected.occurrences) {
-    const found = /^Message-ID: <(.*)>$/m.exec(headerOf(bytesAt(path)))?.[1] ?? "";
+    const found = /^Message-ID: <(.*)>$/m.exec(headerOf(bytesAt(path)))?.[1] ?? '';
     assert.equal(found, messageId, path);
   }
 });
 
-test("the same bytes lie in two mailboxes, and one Message-ID covers different bytes", () => {
+test('the same bytes lie in two mailboxes, and one Message-ID covers different bytes', () => {
   const paths = Map.groupBy(messages, ([, bytes]) => sha256(bytes));
   const repeated = [...paths].filter(([, list]) => list.length > 1).map(([hash]) => hash);
   assert.deepEqual(new Set(repeated), new Set(expected.duplicates.sameBytes.map((entry) => entry.sha256)));
   assert.ok(repeated.length >= 5);
   const altered = expected.duplicates.sameMessageId.find((entry) =>
-    entry.messageId.includes("northfen-labs"),
+    entry.messageId.includes('northfen-labs'),
   );
   assert.equal(altered?.sha256.length, 2);
 });
@@ -147,94 +147,94 @@ async function verify(
 ): Promise<readonly { result: string; comment: string; selector: string; underSized: number }[]> {
   const records = new Map(
     Object.entries(
-      JSON.parse(readFileSync(join(sample, "keys", snapshot), "utf8")) as Record<string, { TXT: string[][] }>,
+      JSON.parse(readFileSync(join(sample, 'keys', snapshot), 'utf8')) as Record<string, { TXT: string[][] }>,
     ),
   );
   const resolver = (name: string): Promise<string[][]> => {
     const found = records.get(name);
     return found
       ? Promise.resolve(found.TXT)
-      : Promise.reject(Object.assign(new Error("no record"), { code: "ENOTFOUND" }));
+      : Promise.reject(Object.assign(new Error('no record'), { code: 'ENOTFOUND' }));
   };
-  const { results } = await dkimVerify(bytes, { resolver, curTime: new Date("2019-02-11T00:00:00Z") });
+  const { results } = await dkimVerify(bytes, { resolver, curTime: new Date('2019-02-11T00:00:00Z') });
   return results.map(({ status, selector }) => ({
     result: status.result,
-    comment: status.comment === undefined ? "" : String(status.comment),
-    selector: selector ?? "",
+    comment: status.comment === undefined ? '' : String(status.comment),
+    selector: selector ?? '',
     underSized: (status as { underSized?: number }).underSized ?? 0,
   }));
 }
 
-test("mailauth finds of each signature what expected.json says", async () => {
+test('mailauth finds of each signature what expected.json says', async () => {
   for (const { path, signatures } of expected.dkim) {
-    const isOldKey = signatures.some((signature) => signature.key === "calder-mail-2013");
-    const found = await verify(bytesAt(path), isOldKey ? "dns-2015-06.json" : "dns.json");
+    const isOldKey = signatures.some((signature) => signature.key === 'calder-mail-2013');
+    const found = await verify(bytesAt(path), isOldKey ? 'dns-2015-06.json' : 'dns.json');
     assert.deepEqual(
       found.map((result) => result.selector),
       signatures.map((signature) => signature.selector),
       path,
     );
     for (const [index, signature] of signatures.entries()) {
-      const { result, comment, underSized } = found[index] ?? { result: "", comment: "", underSized: 0 };
-      if (signature.result === "body-hash-differs") assert.match(comment, /body hash did not verify/, path);
-      else if (signature.flags.includes("expired"))
-        assert.equal(`${result} ${comment}`, "neutral expired", path);
-      else assert.equal(result, "pass", path);
-      assert.equal(underSized > 0, signature.flags.includes("partial-body"), path);
+      const { result, comment, underSized } = found[index] ?? { result: '', comment: '', underSized: 0 };
+      if (signature.result === 'body-hash-differs') assert.match(comment, /body hash did not verify/, path);
+      else if (signature.flags.includes('expired'))
+        assert.equal(`${result} ${comment}`, 'neutral expired', path);
+      else assert.equal(result, 'pass', path);
+      assert.equal(underSized > 0, signature.flags.includes('partial-body'), path);
     }
   }
 });
 
-test("a selector that was used again verifies old mail only with the old record", async () => {
-  const old = expected.dkim.find((occurrence) => occurrence.signatures[0]?.key === "calder-mail-2013");
-  const recent = expected.dkim.find((occurrence) => occurrence.signatures[0]?.key === "calder-mail-2015");
+test('a selector that was used again verifies old mail only with the old record', async () => {
+  const old = expected.dkim.find((occurrence) => occurrence.signatures[0]?.key === 'calder-mail-2013');
+  const recent = expected.dkim.find((occurrence) => occurrence.signatures[0]?.key === 'calder-mail-2015');
   assert.ok(old && recent);
-  assert.equal((await verify(bytesAt(old.path), "dns.json"))[0]?.result, "fail");
-  assert.equal((await verify(bytesAt(recent.path), "dns.json"))[0]?.result, "pass");
-  assert.equal((await verify(bytesAt(recent.path), "dns-2015-06.json"))[0]?.result, "fail");
+  assert.equal((await verify(bytesAt(old.path), 'dns.json'))[0]?.result, 'fail');
+  assert.equal((await verify(bytesAt(recent.path), 'dns.json'))[0]?.result, 'pass');
+  assert.equal((await verify(bytesAt(recent.path), 'dns-2015-06.json'))[0]?.result, 'fail');
 });
 
-test("the signatures cover every case that the verify stage must tell apart", () => {
+test('the signatures cover every case that the verify stage must tell apart', () => {
   const all = expected.dkim.flatMap((occurrence) => occurrence.signatures);
   const has = (predicate: (signature: Signature) => boolean) =>
     assert.ok(all.some(predicate), String(predicate));
-  has((signature) => signature.canonicalization === "simple/simple");
-  has((signature) => signature.canonicalization === "relaxed/relaxed");
-  has((signature) => signature.algorithm === "ed25519-sha256");
-  has((signature) => signature.selector === "gw2014");
-  has((signature) => signature.selector === "gw2016");
-  has((signature) => signature.flags.includes("altered-copy"));
-  has((signature) => signature.flags.includes("list-copy"));
+  has((signature) => signature.canonicalization === 'simple/simple');
+  has((signature) => signature.canonicalization === 'relaxed/relaxed');
+  has((signature) => signature.algorithm === 'ed25519-sha256');
+  has((signature) => signature.selector === 'gw2014');
+  has((signature) => signature.selector === 'gw2016');
+  has((signature) => signature.flags.includes('altered-copy'));
+  has((signature) => signature.flags.includes('list-copy'));
   assert.ok(expected.dkim.some((occurrence) => occurrence.signatures.length === 2));
-  assert.ok(features("dkim-case").some((feature) => feature.kind === "extra-from"));
+  assert.ok(features('dkim-case').some((feature) => feature.kind === 'extra-from'));
 });
 
-test("the altered copy differs from the signed one in the number and in its certificate", () => {
+test('the altered copy differs from the signed one in the number and in its certificate', () => {
   const [one, other] = expected.occurrences
-    .filter((occurrence) => occurrence.letter === "sed-02")
-    .map((occurrence) => bytesAt(occurrence.path).toString("latin1"));
+    .filter((occurrence) => occurrence.letter === 'sed-02')
+    .map((occurrence) => bytesAt(occurrence.path).toString('latin1'));
   assert.ok(one && other);
   const texts = [one, other].map((text) => /S7 gives tributyltin (\d\.\d\d)/.exec(text)?.[1]);
-  assert.deepEqual(new Set(texts), new Set(["0.42", "1.42"]));
+  assert.deepEqual(new Set(texts), new Set(['0.42', '1.42']));
 });
 
-test("the forged declaration is dated years before its Received line and its Message-ID", () => {
-  const [feature] = features("forged-date");
+test('the forged declaration is dated years before its Received line and its Message-ID', () => {
+  const [feature] = features('forged-date');
   const occurrence = expected.occurrences.find((candidate) => candidate.letter === feature?.letter);
   assert.ok(occurrence);
   const header = headerOf(bytesAt(occurrence.path));
-  const date = Date.parse(/^Date: (.*)$/m.exec(header)?.[1] ?? "");
-  const received = Date.parse(/^Received: .*; (.*)$/m.exec(header)?.[1] ?? "");
+  const date = Date.parse(/^Date: (.*)$/m.exec(header)?.[1] ?? '');
+  const received = Date.parse(/^Received: .*; (.*)$/m.exec(header)?.[1] ?? '');
   assert.ok(received - date > 365 * 86_400_000);
   assert.match(occurrence.messageId, /^20160519/);
 });
 
-test("a referenced message that no mailbox holds is listed as missing, and no other is", () => {
+test('a referenced message that no mailbox holds is listed as missing, and no other is', () => {
   const known = new Set(expected.occurrences.map((occurrence) => occurrence.messageId));
   const missing = new Set<string>();
   for (const bytes of messages.values()) {
     for (const [, list] of headerOf(bytes).matchAll(/^(?:References|In-Reply-To): (.*)$/gm)) {
-      for (const [, id] of (list ?? "").matchAll(/<([^<>]+)>/g))
+      for (const [, id] of (list ?? '').matchAll(/<([^<>]+)>/g))
         if (id !== undefined && !known.has(id)) missing.add(id);
     }
   }
@@ -242,31 +242,31 @@ test("a referenced message that no mailbox holds is listed as missing, and no ot
   assert.equal(missing.size, 1);
 });
 
-test("one thread has more than 25 messages and branches", () => {
+test('one thread has more than 25 messages and branches', () => {
   assert.ok(expected.threads.some((thread) => thread.messages.length > 25 && thread.branches > 2));
 });
 
-test("a Thread-Index begins with the moment of its thread", () => {
+test('a Thread-Index begins with the moment of its thread', () => {
   for (const bytes of messages.values()) {
     const header = headerOf(bytes);
-    const index = Buffer.from(/^Thread-Index: (.*)$/m.exec(header)?.[1] ?? "", "base64");
+    const index = Buffer.from(/^Thread-Index: (.*)$/m.exec(header)?.[1] ?? '', 'base64');
     if (index.length !== 22) continue;
-    const ticks = BigInt(`0x${index.subarray(0, 6).toString("hex")}0000`);
+    const ticks = BigInt(`0x${index.subarray(0, 6).toString('hex')}0000`);
     const time = Number((ticks - 116_444_736_000_000_000n) / 10_000n);
-    const date = Date.parse(/^Date: (.*)$/m.exec(header)?.[1] ?? "");
+    const date = Date.parse(/^Date: (.*)$/m.exec(header)?.[1] ?? '');
     assert.ok(Math.abs(time - date) < 10_000, header);
   }
 });
 
-test("bank and card numbers have valid check digits", () => {
-  const iban = features("private").find((feature) => feature.kind === "iban")?.text ?? "";
+test('bank and card numbers have valid check digits', () => {
+  const iban = features('private').find((feature) => feature.kind === 'iban')?.text ?? '';
   const digits = [...(iban.slice(4) + iban.slice(0, 4))]
     .map((character) => Number.parseInt(character, 36))
-    .join("");
+    .join('');
   assert.equal(BigInt(digits) % 97n, 1n);
-  const card = (features("private").find((feature) => feature.kind === "card-number")?.text ?? "").replace(
+  const card = (features('private').find((feature) => feature.kind === 'card-number')?.text ?? '').replace(
     / /g,
-    "",
+    '',
   );
   const sum = [...card].reverse().reduce((total, digit, index) => {
     const value = Number(digit) * (index % 2 === 0 ? 1 : 2);
@@ -275,11 +275,11 @@ test("bank and card numbers have valid check digits", () => {
   assert.equal(sum % 10, 0);
 });
 
-test("every address is in a .example domain and every telephone number in a range kept for fiction", () => {
+test('every address is in a .example domain and every telephone number in a range kept for fiction', () => {
   for (const [path, bytes] of messages) {
-    const text = bytes.toString("latin1");
+    const text = bytes.toString('latin1');
     for (const [, domain] of headerOf(bytes).matchAll(/[\w.+-]@([\w-]+(?:\.[\w-]+)+)/g)) {
-      assert.ok(domain?.endsWith(".example") || /^01D0/.test(domain ?? ""), `${path}: ${domain}`);
+      assert.ok(domain?.endsWith('.example') || /^01D0/.test(domain ?? ''), `${path}: ${domain}`);
     }
     for (const [number] of text.matchAll(/(?:\+44 |\b0)(?:1\d{3}|7\d{3}) \d{6}\b/g)) {
       assert.match(number, /1632 960\d{3}|7700 900\d{3}/, path);
@@ -294,41 +294,41 @@ function pythonViews(): Map<string, PythonView> {
     writeFileSync(file, bytes);
     return { path, file };
   });
-  const script = join("test", "examples", "harbour.py");
-  const env = { ...process.env, PYTHONIOENCODING: "utf-8", PYTHONDONTWRITEBYTECODE: "1" };
-  const input = `${files.map(({ file }) => file).join("\n")}\n`;
-  const out = execFileSync("python3", [script], {
+  const script = join('test', 'examples', 'harbour.py');
+  const env = { ...process.env, PYTHONIOENCODING: 'utf-8', PYTHONDONTWRITEBYTECODE: '1' };
+  const input = `${files.map(({ file }) => file).join('\n')}\n`;
+  const out = execFileSync('python3', [script], {
     input,
     env,
     maxBuffer: 64 * 1024 * 1024,
-    encoding: "utf8",
+    encoding: 'utf8',
   });
   const views = out
     .trimEnd()
-    .split("\n")
+    .split('\n')
     .map((line) => JSON.parse(line) as PythonView);
   return new Map(files.flatMap(({ path }, index) => (views[index] ? [[path, views[index]] as const] : [])));
 }
 
 /** Quote marks and line breaks do not count. */
 function smooth(text: string): string {
-  return text.replace(/^(?:> ?)+/gm, "").replace(/\s+/g, " ");
+  return text.replace(/^(?:> ?)+/gm, '').replace(/\s+/g, ' ');
 }
 
 /** Marks whose text is not what Python shows: damaged bytes, which it decodes in its own way. */
 const notDecoded = new Set([
-  "undeclared",
-  "charset-wrong",
-  "eight-bit-header",
-  "duplicate-field",
-  "transfer-encoding-unknown",
+  'undeclared',
+  'charset-wrong',
+  'eight-bit-header',
+  'duplicate-field',
+  'transfer-encoding-unknown',
 ]);
 
 test("Python's email package finds each marked text and file, and each attachment opens", {
-  skip: hasPython() ? false : "no python3",
+  skip: hasPython() ? false : 'no python3',
 }, () => {
   const views = pythonViews();
-  const damagedFiles = features("broken").filter((feature) => feature.kind === "base64-malformed");
+  const damagedFiles = features('broken').filter((feature) => feature.kind === 'base64-malformed');
   const mayFail = new Set(damagedFiles.map((feature) => feature.letter));
   for (const { path, letter } of expected.occurrences) {
     if (!mayFail.has(letter)) assert.deepEqual(views.get(path)?.problems, [], path);
@@ -351,29 +351,29 @@ test("Python's email package finds each marked text and file, and each attachmen
 });
 
 test("Python's email package finds no damage but where the sample means it", {
-  skip: hasPython() ? false : "no python3",
+  skip: hasPython() ? false : 'no python3',
 }, () => {
-  const broken = new Set(features("broken").flatMap((feature) => feature.sha256));
+  const broken = new Set(features('broken').flatMap((feature) => feature.sha256));
   const damaged = [...pythonViews()].filter(([, view]) => view.defects.length > 0).map(([path]) => path);
   assert.ok(damaged.length >= 2);
   for (const path of damaged) assert.ok(broken.has(sha256(bytesAt(path))), path);
 });
 
-test("pdftotext reads 1.42 in revision A and 0.42 in revision B", {
-  skip: spawnSync("pdftotext", ["-v"]).status === 0 ? false : "no pdftotext",
+test('pdftotext reads 1.42 in revision A and 0.42 in revision B', {
+  skip: spawnSync('pdftotext', ['-v']).status === 0 ? false : 'no pdftotext',
 }, () => {
   const pdfOf = (letter: string): string => {
     const occurrence = expected.occurrences.find(
-      (candidate) => candidate.letter === letter && candidate.source !== "office",
+      (candidate) => candidate.letter === letter && candidate.source !== 'office',
     );
     const coded =
       /filename="NF-15-0412[^\n]*\n[^\n]*base64\n\n([A-Za-z0-9+/=\n]+)/.exec(
-        bytesAt(occurrence?.path ?? "").toString("latin1"),
-      )?.[1] ?? "";
+        bytesAt(occurrence?.path ?? '').toString('latin1'),
+      )?.[1] ?? '';
     const file = join(scratch, `${letter}.pdf`);
-    writeFileSync(file, Buffer.from(coded, "base64"));
-    return execFileSync("pdftotext", ["-layout", file, "-"], { encoding: "utf8" });
+    writeFileSync(file, Buffer.from(coded, 'base64'));
+    return execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' });
   };
-  assert.match(pdfOf("sed-13"), /S7\s+131\s+0\.41\s+1\.42/);
-  assert.match(pdfOf("sed-07"), /S7\s+131\s+0\.41\s+0\.42/);
+  assert.match(pdfOf('sed-13'), /S7\s+131\s+0\.41\s+1\.42/);
+  assert.match(pdfOf('sed-07'), /S7\s+131\s+0\.41\s+0\.42/);
 });

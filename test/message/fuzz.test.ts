@@ -1,11 +1,11 @@
-import assert from "node:assert/strict";
-import { test } from "node:test";
-import { Worker } from "node:worker_threads";
-import { checkInput } from "./fuzz/check.js";
-import { loadSeeds, mutate } from "./fuzz/mutate.js";
-import type { WorkerReport, WorkerTask } from "./fuzz/worker.js";
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Worker } from 'node:worker_threads';
+import { checkInput } from './fuzz/check.js';
+import { loadSeeds, mutate } from './fuzz/mutate.js';
+import type { WorkerReport, WorkerTask } from './fuzz/worker.js';
 
-const slow = process.env.IMPART_SLOW === "1";
+const slow = process.env.IMPART_SLOW === '1';
 const inputs = slow ? 1_000_000 : 5_000;
 /** One input has this long before the watchdog ends the run and names it. */
 const watchdogMs = 20_000;
@@ -18,7 +18,7 @@ function runShare(index: number, threads: number): Promise<WorkerReport> {
   const current = new Int32Array(shared);
   const task: WorkerTask = { from: index, step: threads, to: inputs, shared };
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL("./fuzz/worker.js", import.meta.url), {
+    const worker = new Worker(new URL('./fuzz/worker.js', import.meta.url), {
       workerData: task,
       resourceLimits: { maxOldGenerationSizeMb: maxHeapMiB },
     });
@@ -32,11 +32,11 @@ function runShare(index: number, threads: number): Promise<WorkerReport> {
       }
       last = seed;
     }, watchdogMs);
-    worker.on("message", (report: WorkerReport) => {
+    worker.on('message', (report: WorkerReport) => {
       clearInterval(watchdog);
       resolve(report);
     });
-    worker.on("error", (error) => {
+    worker.on('error', (error) => {
       clearInterval(watchdog);
       reject(new Error(`at seed ${String(Atomics.load(current, 0))}: ${String(error)}`));
     });
@@ -62,12 +62,12 @@ test(`${String(inputs)} damaged messages: nothing thrown, every promise kept, ea
   }
 });
 
-test("a message cut at every byte keeps every promise", () => {
+test('a message cut at every byte keeps every promise', () => {
   const whole = mutate(loadSeeds().slice(1, 2), 7);
   const full = Buffer.concat([whole, Buffer.from('\nContent-Type: text/plain; name="a\n\n=?utf-8?Q?x?=\n')]);
   for (let length = 0; length <= full.length; length++) checkInput(full.subarray(0, length));
 });
 
-test("every corpus message keeps every promise undamaged", () => {
+test('every corpus message keeps every promise undamaged', () => {
   for (const seed of loadSeeds()) checkInput(seed);
 });

@@ -55,17 +55,41 @@ test('hits by date are newest first, undated last', async (t) => {
 });
 
 test('fields, filters and their combinations select what they say', async (t) => {
-  const pdf = ['--b', 'Content-Type: text/plain', '', 'see attached', '--b', 'Content-Type: application/pdf; name="budget plan.pdf"', 'Content-Transfer-Encoding: base64', '', 'JVBERi0xLjQK', '--b--', ''].join('\n');
+  const pdf = [
+    '--b',
+    'Content-Type: text/plain',
+    '',
+    'see attached',
+    '--b',
+    'Content-Type: application/pdf; name="budget plan.pdf"',
+    'Content-Transfer-Encoding: base64',
+    '',
+    'JVBERi0xLjQK',
+    '--b--',
+    '',
+  ].join('\n');
   const archive = await archiveOf(t, [
-    letter({ id: 'a@x', from: 'Zoë Lund <zoe@x.example>', subject: 'Budget', body: 'own words\n\n> quoted silt\n', date: '1 Mar 2016 10:00:00 +0000' }),
-    letter({ id: 'b@x', to: 'Zoë Lund <zoe@x.example>', body: '会議は東京都で行われます\n', date: '1 Apr 2016 10:00:00 +0000' }),
-    letter({ id: 'c@x', extra: ['Cc: carol@x.example', 'MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary=b'], body: pdf, date: '1 May 2016 10:00:00 +0000' }),
+    letter({
+      id: 'a@x',
+      from: 'Zoë Lund <zoe@x.example>',
+      subject: 'Budget',
+      body: 'own words\n\n> quoted silt\n',
+      date: '1 Mar 2016 10:00:00 +0000',
+    }),
+    letter({
+      id: 'b@x',
+      to: 'Zoë Lund <zoe@x.example>',
+      body: '会議は東京都で行われます\n',
+      date: '1 Apr 2016 10:00:00 +0000',
+    }),
+    letter({
+      id: 'c@x',
+      extra: ['Cc: carol@x.example', 'MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary=b'],
+      body: pdf,
+      date: '1 May 2016 10:00:00 +0000',
+    }),
   ]);
-  const found = (text: string): number[] => {
-    const numbers: number[] = [];
-    archive.index.evaluate(query(text)).forEach((number) => numbers.push(number));
-    return numbers;
-  };
+  const found = (text: string): number[] => archive.index.evaluate(query(text)).toArray();
   assert.deepEqual(found('from:zoe'), [1], 'accents are folded');
   assert.deepEqual(found('to:zoe'), [2]);
   assert.deepEqual(found('any:zoe@x.example'), [1, 2]);
@@ -90,9 +114,14 @@ test('fields, filters and their combinations select what they say', async (t) =>
 });
 
 test('a snippet comes from the text that the reader sees and marks the words found', async (t) => {
-  const archive = await archiveOf(t, [letter({ id: 'a@x', body: `${'filler words here. '.repeat(200)}The Überraschung came late.\n` })]);
+  const archive = await archiveOf(t, [
+    letter({ id: 'a@x', body: `${'filler words here. '.repeat(200)}The Überraschung came late.\n` }),
+  ]);
   const [hit] = await archive.hits([1], query('uberraschung'));
-  assert.deepEqual(hit?.snippet.filter((part) => part.isHit).map((part) => part.text), ['Überraschung']);
+  assert.deepEqual(
+    hit?.snippet.filter((part) => part.isHit).map((part) => part.text),
+    ['Überraschung'],
+  );
   assert.match(hit?.snippet.map((part) => part.text).join('') ?? '', /came late/);
 });
 
@@ -101,10 +130,12 @@ test('facets count what the query selects', async (t) => {
   const all = query('storm');
   const facets = archive.index.facets(all);
   const count = archive.index.evaluate(all).count;
-  const sum = (list: readonly { count: number }[]): number => list.reduce((total, { count: n }) => total + n, 0);
+  const sum = (list: readonly { count: number }[]): number =>
+    list.reduce((total, { count: n }) => total + n, 0);
   assert.equal(sum(facets.months), count);
   assert.equal(sum(facets.folder), count);
-  for (const facet of facets.from) assert.equal(archive.index.evaluate(query(`storm from:"${facet.value}"`)).count, facet.count);
+  for (const facet of facets.from)
+    assert.equal(archive.index.evaluate(query(`storm from:"${facet.value}"`)).count, facet.count);
 });
 
 test('a near spelling is offered when nothing is found', async (t) => {
@@ -119,5 +150,12 @@ test('a thread is read in order with its gaps', async (t) => {
     letter({ id: 'c@x', references: '<a@x> <gone@x>', date: '2 Mar 2016 10:00:00 +0000' }),
   ]);
   const thread = await archive.thread(1);
-  assert.deepEqual(thread?.map(({ number, depth, messageId }) => [number, depth, messageId]), [[1, 0, 'a@x'], [undefined, 1, 'gone@x'], [2, 2, 'c@x']]);
+  assert.deepEqual(
+    thread?.map(({ number, depth, messageId }) => [number, depth, messageId]),
+    [
+      [1, 0, 'a@x'],
+      [undefined, 1, 'gone@x'],
+      [2, 2, 'c@x'],
+    ],
+  );
 });

@@ -2,14 +2,14 @@
  * Safe HTML in a real browser, against collections of attacks that others made: nothing runs, nothing is requested,
  * with and without the frame's own content security policy.
  */
-import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
-import { after, before, describe, test } from "node:test";
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { safeHtml } from "../../src/read/safe-html.js";
-import { launchBrowser, noBrowser } from "../browser.js";
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { after, before, describe, test } from 'node:test';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { safeHtml } from '../../src/read/safe-html.js';
+import { launchBrowser, noBrowser } from '../browser.js';
 
-const corpora = "../shared/corpora";
+const corpora = '../shared/corpora';
 const policy = "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'";
 
 interface Seen {
@@ -27,14 +27,14 @@ before(async () => {
   browser = await launchBrowser();
   if (browser === undefined) return;
   context = await browser.newContext();
-  await context.route("**/*", async (route) => {
+  await context.route('**/*', async (route) => {
     requests.push(route.request().url());
     await route.abort();
   });
   await context.addInitScript(() => {
     const ran: string[] = [];
     Object.assign(globalThis, { ran });
-    for (const name of ["alert", "confirm", "prompt", "print"]) {
+    for (const name of ['alert', 'confirm', 'prompt', 'print']) {
       Object.assign(globalThis, { [name]: (...given: unknown[]) => ran.push(`${name} ${given.join()}`) });
     }
   });
@@ -46,11 +46,11 @@ after(async () => {
 });
 
 /** Shows a fragment as a page of its own, and what came of it. */
-async function show(body: string, head = ""): Promise<Seen> {
+async function show(body: string, head = ''): Promise<Seen> {
   // A page of its own each time: what one payload does must not be laid to the next.
-  await page.goto("about:blank");
+  await page.goto('about:blank');
   await page.setContent(`<!doctype html><html><head>${head}</head><body>${body}</body></html>`, {
-    waitUntil: "commit",
+    waitUntil: 'commit',
     timeout: 5_000,
   });
   await page.waitForTimeout(50);
@@ -59,12 +59,12 @@ async function show(body: string, head = ""): Promise<Seen> {
 
 function inspect(): Seen {
   const foreign: string[] = [];
-  for (const element of document.querySelectorAll("*")) {
+  for (const element of document.querySelectorAll('*')) {
     const name = element.localName;
     if (/^(script|link|meta|base|iframe|object|embed|form|input|svg|math|video|audio|template)$/.test(name))
       foreign.push(name);
     for (const { name: attribute, value } of element.attributes) {
-      if (attribute.startsWith("on")) foreign.push(`${name} ${attribute}`);
+      if (attribute.startsWith('on')) foreign.push(`${name} ${attribute}`);
       if (
         /^(href|src)$/.test(attribute) &&
         !/^(https?:|mailto:|data:image\/(png|jpe?g|gif|webp);|\/blob\/)/.test(value)
@@ -77,7 +77,7 @@ function inspect(): Seen {
   return { ran: [...ran], foreign };
 }
 
-const safe = (html: string) => safeHtml(html, { cidUrl: () => "/blob/1" }).html;
+const safe = (html: string) => safeHtml(html, { cidUrl: () => '/blob/1' }).html;
 
 interface Attack {
   readonly name: string;
@@ -85,29 +85,29 @@ interface Attack {
 }
 
 function h5scAttacks(): Attack[] {
-  const items = JSON.parse(readFileSync(`${corpora}/h5sc/items.json`, "utf8")) as {
+  const items = JSON.parse(readFileSync(`${corpora}/h5sc/items.json`, 'utf8')) as {
     id: number;
     data: string;
   }[];
-  const payloads = JSON.parse(readFileSync(`${corpora}/h5sc/payloads.json`, "utf8")) as Record<
+  const payloads = JSON.parse(readFileSync(`${corpora}/h5sc/payloads.json`, 'utf8')) as Record<
     string,
     string
   >;
   const fill = (data: string) => data.replace(/%(\w+)%/g, (whole, name: string) => payloads[name] ?? whole);
   const attacks = items.map((item) => ({ name: `item ${item.id}`, html: fill(item.data) }));
-  const vectors = readFileSync(`${corpora}/h5sc/vectors.txt`, "utf8");
+  const vectors = readFileSync(`${corpora}/h5sc/vectors.txt`, 'utf8');
   const single = vectors
     .split(/(?=<div id="\d+">)/)
     .map((html, index) => ({ name: `vector ${index}`, html }));
-  return [...attacks, ...single, { name: "all vectors in one page", html: vectors }];
+  return [...attacks, ...single, { name: 'all vectors in one page', html: vectors }];
 }
 
 function dompurifyAttacks(): Attack[] {
-  const list = JSON.parse(readFileSync(`${corpora}/dompurify/expect.json`, "utf8")) as {
+  const list = JSON.parse(readFileSync(`${corpora}/dompurify/expect.json`, 'utf8')) as {
     title?: string;
     payload: string;
   }[];
-  return list.map((entry, index) => ({ name: `${index} ${entry.title ?? ""}`, html: entry.payload }));
+  return list.map((entry, index) => ({ name: `${index} ${entry.title ?? ''}`, html: entry.payload }));
 }
 
 /** Runs the attacks through `safeHtml`, many in one page; where one works, each alone, to name it. */
@@ -115,7 +115,7 @@ async function withstand(attacks: Attack[]): Promise<void> {
   const together = 20;
   for (let i = 0; i < attacks.length; i += together) {
     const some = attacks.slice(i, i + together);
-    if (isClean(await show(some.map((attack) => safe(attack.html)).join("\n")))) continue;
+    if (isClean(await show(some.map((attack) => safe(attack.html)).join('\n')))) continue;
     requests.length = 0;
     for (const attack of some) {
       const seen = await show(safe(attack.html));
@@ -125,7 +125,7 @@ async function withstand(attacks: Attack[]): Promise<void> {
         `${attack.name}: ${attack.html}`,
       );
     }
-    assert.fail(`works only together: ${some.map((attack) => attack.name).join(", ")}`);
+    assert.fail(`works only together: ${some.map((attack) => attack.name).join(', ')}`);
   }
 }
 
@@ -134,8 +134,8 @@ function isClean(seen: Seen): boolean {
 }
 
 for (const [name, folder, attacks] of [
-  ["the HTML5 security cheatsheet", "h5sc", h5scAttacks],
-  ["the tests of DOMPurify", "dompurify", dompurifyAttacks],
+  ['the HTML5 security cheatsheet', 'h5sc', h5scAttacks],
+  ['the tests of DOMPurify', 'dompurify', dompurifyAttacks],
 ] as const) {
   test(`nothing of ${name} runs or is requested`, async (t) => {
     if (browser === undefined) return t.skip(noBrowser);
@@ -144,7 +144,7 @@ for (const [name, folder, attacks] of [
   });
 }
 
-test("the same attacks unchanged do run here, so that the tests above can fail", async (t) => {
+test('the same attacks unchanged do run here, so that the tests above can fail', async (t) => {
   if (browser === undefined) return t.skip(noBrowser);
   if (!existsSync(`${corpora}/dompurify`)) return t.skip(`no ${corpora}/dompurify`);
   let ran = 0;
@@ -154,19 +154,19 @@ test("the same attacks unchanged do run here, so that the tests above can fail",
   requests.length = 0;
 });
 
-describe("HTTPLeaks, every known way to make a request", () => {
+describe('HTTPLeaks, every known way to make a request', () => {
   const file = `${corpora}/httpleaks/leak.html`;
 
-  test("unchanged it makes many requests, so that the tests below can fail", async (t) => {
+  test('unchanged it makes many requests, so that the tests below can fail', async (t) => {
     if (browser === undefined) return t.skip(noBrowser);
     if (!existsSync(file)) return t.skip(`no ${file}`);
-    await show(readFileSync(file, "utf8")).catch(() => undefined);
+    await show(readFileSync(file, 'utf8')).catch(() => undefined);
     await page.waitForTimeout(500);
     assert.ok(requests.splice(0).length > 30);
   });
 
   for (const [name, head] of [
-    ["without a content security policy", ""],
+    ['without a content security policy', ''],
     [
       "with the frame's content security policy",
       `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
@@ -176,36 +176,36 @@ describe("HTTPLeaks, every known way to make a request", () => {
       if (browser === undefined) return t.skip(noBrowser);
       if (!existsSync(file)) return t.skip(`no ${file}`);
       requests.length = 0;
-      await show(safe(readFileSync(file, "utf8")), head);
+      await show(safe(readFileSync(file, 'utf8')), head);
       await page.waitForTimeout(1_000);
       assert.deepEqual(requests.splice(0), []);
     });
   }
 
-  test("what it would have requested is counted", (t) => {
+  test('what it would have requested is counted', (t) => {
     if (!existsSync(file)) return t.skip(`no ${file}`);
-    const { remote } = safeHtml(readFileSync(file, "utf8"), { cidUrl: () => undefined });
-    const kinds = remote.filter((item) => item.host === "leaking.via").map((item) => item.kind);
-    assert.deepEqual(kinds, ["font", "form", "frame", "image", "link", "media", "redirect", "style"]);
+    const { remote } = safeHtml(readFileSync(file, 'utf8'), { cidUrl: () => undefined });
+    const kinds = remote.filter((item) => item.host === 'leaking.via').map((item) => item.kind);
+    assert.deepEqual(kinds, ['font', 'form', 'frame', 'image', 'link', 'media', 'redirect', 'style']);
   });
 });
 
-test("in the sandboxed frame of the reader a message shows its own pictures and runs nothing", async (t) => {
+test('in the sandboxed frame of the reader a message shows its own pictures and runs nothing', async (t) => {
   if (browser === undefined) return t.skip(noBrowser);
   requests.length = 0;
-  const pixel = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==";
+  const pixel = 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==';
   const content = safe(`<p style="color:red">shown</p><img src="${pixel}"><img src=https://t.example/p.gif>`);
   const framed = `<meta http-equiv="Content-Security-Policy" content="${policy}">${content}`;
-  await page.setContent("<!doctype html><title>x</title>");
+  await page.setContent('<!doctype html><title>x</title>');
   await page.evaluate((srcdoc) => {
-    const frame = document.createElement("iframe");
-    frame.setAttribute("sandbox", "");
+    const frame = document.createElement('iframe');
+    frame.setAttribute('sandbox', '');
     frame.srcdoc = srcdoc;
     document.body.append(frame);
   }, framed);
-  await page.frameLocator("iframe").getByText("shown").waitFor({ timeout: 5_000 });
+  await page.frameLocator('iframe').getByText('shown').waitFor({ timeout: 5_000 });
   assert.deepEqual(
-    requests.filter((url) => !url.startsWith("about:") && !url.startsWith("data:")),
+    requests.filter((url) => !url.startsWith('about:') && !url.startsWith('data:')),
     [],
   );
 });

@@ -10,7 +10,11 @@ import { type Letter, letter } from '../mail.js';
 function featuresOf(letters: readonly Letter[]): NumberedFeatures[] {
   return letters.map((of, i) => {
     const message = parseMessage(Buffer.from(letter(of)));
-    return { number: i + 1, sentAt: message.date?.time ?? null, features: messageFeatures(message, readableText(message).segments) };
+    return {
+      number: i + 1,
+      sentAt: message.date?.time ?? null,
+      features: messageFeatures(message, readableText(message).segments),
+    };
   });
 }
 
@@ -18,20 +22,35 @@ const threadsOf = (letters: readonly Letter[]): number[] => [...linkThreads(feat
 const date = (day: number): string => `${day} Mar 2016 10:00:00 +0000`;
 
 test('References and In-Reply-To join messages, also through a message that is missing', () => {
-  assert.deepEqual(threadsOf([
-    { id: 'a@x', subject: 'one' },
-    { id: 'b@x', inReplyTo: 'a@x', subject: 'two' },
-    { id: 'c@x', references: '<gone@x>', subject: 'three' },
-    { id: 'd@x', references: '<gone@x> <also-gone@x>', subject: 'four' },
-    { id: 'e@x', subject: 'five' },
-  ]), [1, 1, 3, 3, 5]);
+  assert.deepEqual(
+    threadsOf([
+      { id: 'a@x', subject: 'one' },
+      { id: 'b@x', inReplyTo: 'a@x', subject: 'two' },
+      { id: 'c@x', references: '<gone@x>', subject: 'three' },
+      { id: 'd@x', references: '<gone@x> <also-gone@x>', subject: 'four' },
+      { id: 'e@x', subject: 'five' },
+    ]),
+    [1, 1, 3, 3, 5],
+  );
 });
 
 test('a reply without those fields is joined by what it quotes, and the edge says so', () => {
-  const { threads, inferred } = linkThreads(featuresOf([
-    { id: 'a@x', date: date(1), subject: 'Sediment', body: 'The sediment figures for berth nine are higher than we were told.\n' },
-    { id: 'b@x', date: date(2), subject: 'your question', body: 'They are.\n\n> The sediment figures for berth nine are\n> higher than we were told.\n' },
-  ]));
+  const { threads, inferred } = linkThreads(
+    featuresOf([
+      {
+        id: 'a@x',
+        date: date(1),
+        subject: 'Sediment',
+        body: 'The sediment figures for berth nine are higher than we were told.\n',
+      },
+      {
+        id: 'b@x',
+        date: date(2),
+        subject: 'your question',
+        body: 'They are.\n\n> The sediment figures for berth nine are\n> higher than we were told.\n',
+      },
+    ]),
+  );
   assert.deepEqual([...threads], [1, 1]);
   assert.deepEqual(inferred, [{ child: 2, parent: 1, basis: 'quoted' }]);
 });
@@ -39,12 +58,33 @@ test('a reply without those fields is joined by what it quotes, and the edge say
 test('a reply with the same base subject between the same people is joined within the time window only', () => {
   const anna = 'anna@x.example';
   const bob = 'bob@x.example';
-  const first = { id: 'a@x', date: date(1), subject: 'Crane maintenance', from: anna, to: bob, body: 'When?\n' };
+  const first = {
+    id: 'a@x',
+    date: date(1),
+    subject: 'Crane maintenance',
+    from: anna,
+    to: bob,
+    body: 'When?\n',
+  };
   const reply = { id: 'b@x', subject: 'RE: Crane maintenance', from: bob, to: anna, body: 'Tuesday.\n' };
-  assert.deepEqual(linkThreads(featuresOf([first, { ...reply, date: date(5) }])).inferred, [{ child: 2, parent: 1, basis: 'subject' }]);
-  assert.deepEqual(threadsOf([first, { ...reply, date: '5 Jul 2016 10:00:00 +0000' }]), [1, 2], 'four months later it is another conversation');
-  assert.deepEqual(threadsOf([first, { ...reply, date: date(5), from: 'eve@x.example', to: 'mallory@x.example' }]), [1, 2], 'strangers share subjects');
-  assert.deepEqual(threadsOf([first, { ...reply, date: date(5), subject: 'Crane maintenance' }]), [1, 2], 'without a reply prefix it is a new letter');
+  assert.deepEqual(linkThreads(featuresOf([first, { ...reply, date: date(5) }])).inferred, [
+    { child: 2, parent: 1, basis: 'subject' },
+  ]);
+  assert.deepEqual(
+    threadsOf([first, { ...reply, date: '5 Jul 2016 10:00:00 +0000' }]),
+    [1, 2],
+    'four months later it is another conversation',
+  );
+  assert.deepEqual(
+    threadsOf([first, { ...reply, date: date(5), from: 'eve@x.example', to: 'mallory@x.example' }]),
+    [1, 2],
+    'strangers share subjects',
+  );
+  assert.deepEqual(
+    threadsOf([first, { ...reply, date: date(5), subject: 'Crane maintenance' }]),
+    [1, 2],
+    'without a reply prefix it is a new letter',
+  );
 });
 
 test('threads do not depend on the order of arrival', () => {
@@ -53,7 +93,10 @@ test('threads do not depend on the order of arrival', () => {
     date: date(1 + (i % 28)),
     subject: `${i % 3 === 0 ? '' : 'Re: '}topic number ${i % 7}`,
     ...(i % 5 === 4 ? { references: `<m${i - 3}@x>` } : {}),
-    body: i % 4 === 1 ? `> text of letter ${i - 1} about the quay and the crane\n\nagreed\n` : `text of letter ${i} about the quay and the crane\n`,
+    body:
+      i % 4 === 1
+        ? `> text of letter ${i - 1} about the quay and the crane\n\nagreed\n`
+        : `text of letter ${i} about the quay and the crane\n`,
   }));
   const features = featuresOf(letters);
   const forward = linkThreads(features);
@@ -63,8 +106,22 @@ test('threads do not depend on the order of arrival', () => {
 });
 
 test('a beginning shared by a newsletter of many issues joins none of them to a stranger', () => {
-  const issues: Letter[] = Array.from({ length: 50 }, (_, i) => ({ id: `n${i}@x`, from: 'news@list.example', to: `r${i}@x.example`, date: date(1 + (i % 9)), subject: `News ${i}`, body: 'Welcome to the weekly harbour newsletter for all users.\n' }));
-  const stranger = { id: 's@x', from: 'zed@y.example', to: 'why@y.example', date: date(20), subject: 'look', body: '> Welcome to the weekly harbour newsletter for all users.\n\nspam?\n' };
+  const issues: Letter[] = Array.from({ length: 50 }, (_, i) => ({
+    id: `n${i}@x`,
+    from: 'news@list.example',
+    to: `r${i}@x.example`,
+    date: date(1 + (i % 9)),
+    subject: `News ${i}`,
+    body: 'Welcome to the weekly harbour newsletter for all users.\n',
+  }));
+  const stranger = {
+    id: 's@x',
+    from: 'zed@y.example',
+    to: 'why@y.example',
+    date: date(20),
+    subject: 'look',
+    body: '> Welcome to the weekly harbour newsletter for all users.\n\nspam?\n',
+  };
   assert.equal(threadsOf([...issues, stranger]).at(-1), 51);
 });
 
@@ -83,7 +140,14 @@ test('base subjects lose reply prefixes in many languages and list tags', () => 
 });
 
 test('features survive being packed', () => {
-  const features = featuresOf([{ id: 'a@x', references: '<b@x> <c@x>', body: '> quoted words that are long enough to be a lead\n\nmine\n' }, { id: 'b@x', date: 'never' }]);
+  const features = featuresOf([
+    {
+      id: 'a@x',
+      references: '<b@x> <c@x>',
+      body: '> quoted words that are long enough to be a lead\n\nmine\n',
+    },
+    { id: 'b@x', date: 'never' },
+  ]);
   assert.deepEqual(parseFeatures(formatFeatures(features)), features);
   assert.throws(() => parseFeatures(Buffer.concat([formatFeatures(features), Buffer.alloc(1)])), RangeError);
 });

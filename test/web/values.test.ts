@@ -1,10 +1,10 @@
 /** The small pure parts: names of files, links between queries, timelines, blocks of text. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { Facet } from '../../src/index/facets.js';
 import { formatQuery } from '../../src/index/query/format.js';
 import { parseQuery } from '../../src/index/query/parse.js';
 import type { Query } from '../../src/index/query/query.js';
-import type { Facet } from '../../src/index/search.js';
 import { wantedTokens } from '../../src/read/snippet.js';
 import { contentDisposition, safeFileName } from '../../src/web/download.js';
 import { formatSentTime, formatTime } from '../../src/web/figures.js';

@@ -20,22 +20,22 @@ export interface Meeting {
 function fold(line: string): string {
   const pieces = [line.slice(0, 74)];
   for (let at = 74; at < line.length; at += 73) pieces.push(line.slice(at, at + 73));
-  return pieces.join("\n ");
+  return pieces.join('\n ');
 }
 
 function text(value: string): string {
-  return value.replace(/([\\;,])/g, "\\$1").replace(/\n/g, "\\n");
+  return value.replace(/([\\;,])/g, '\\$1').replace(/\n/g, '\\n');
 }
 
 export function calendarRequest(meeting: Meeting): string {
   const lines = [
-    "BEGIN:VCALENDAR",
-    "PRODID:-//Eastmarch Harbour Authority//Calendar 14.0//EN",
-    "VERSION:2.0",
-    "METHOD:REQUEST",
-    "BEGIN:VEVENT",
+    'BEGIN:VCALENDAR',
+    'PRODID:-//Eastmarch Harbour Authority//Calendar 14.0//EN',
+    'VERSION:2.0',
+    'METHOD:REQUEST',
+    'BEGIN:VEVENT',
     `UID:${meeting.uid}`,
-    "SEQUENCE:0",
+    'SEQUENCE:0',
     `DTSTAMP:${meeting.stamp}`,
     `DTSTART:${meeting.start}`,
     `DTEND:${meeting.end}`,
@@ -46,8 +46,8 @@ export function calendarRequest(meeting: Meeting): string {
     ...meeting.attendees.map(
       (address) => `ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE:mailto:${address}`,
     ),
-    "END:VEVENT",
-    "END:VCALENDAR",
+    'END:VEVENT',
+    'END:VCALENDAR',
   ];
-  return `${lines.map(fold).join("\n")}\n`;
+  return `${lines.map(fold).join('\n')}\n`;
 }

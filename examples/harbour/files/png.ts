@@ -3,8 +3,8 @@
  *
  *   89 50 4e 47 0d 0a 1a 0a  IHDR PLTE IDAT IEND
  */
-import { crc32 } from "node:zlib";
-import { zlibStored } from "./zip.ts";
+import { crc32 } from 'node:zlib';
+import { zlibStored } from './zip.ts';
 
 export interface Canvas {
   readonly width: number;
@@ -29,7 +29,7 @@ export function fill(on: Canvas, x: number, y: number, width: number, height: nu
 }
 
 function chunk(type: string, data: Buffer): Buffer {
-  const body = Buffer.concat([Buffer.from(type, "latin1"), data]);
+  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
   const out = Buffer.alloc(8 + data.length + 4);
   out.writeUInt32BE(data.length, 0);
   body.copy(out, 4);
@@ -58,10 +58,10 @@ export function png(of: Canvas): Buffer {
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
   const data = zlibStored(scanlines(of));
   const chunks = [
-    chunk("IHDR", header),
-    chunk("PLTE", colours),
-    chunk("IDAT", data),
-    chunk("IEND", Buffer.alloc(0)),
+    chunk('IHDR', header),
+    chunk('PLTE', colours),
+    chunk('IDAT', data),
+    chunk('IEND', Buffer.alloc(0)),
   ];
   return Buffer.concat([signature, ...chunks]);
 }

@@ -5,7 +5,7 @@
  *   50 4b 03 04  14 00  00 08  00 00 …      local file header, stored, UTF-8 name
  *   1f 8b 08 00  …  01 len ~len bytes        gzip member, stored deflate block
  */
-import { crc32 } from "node:zlib";
+import { crc32 } from 'node:zlib';
 
 export interface ZipEntry {
   readonly name: string;
@@ -30,7 +30,7 @@ function u32(value: number): Buffer {
 
 function common(entry: ZipEntry): Buffer {
   const size = u32(entry.bytes.length);
-  const name = Buffer.from(entry.name, "utf8");
+  const name = Buffer.from(entry.name, 'utf8');
   const head = [u16(20), u16(0x0800), u16(0), u16(0), u16(dosDate), u32(crc32(entry.bytes)), size, size];
   return Buffer.concat([...head, u16(name.length), u16(0)]);
 }
@@ -41,7 +41,7 @@ export function zip(entries: readonly ZipEntry[]): Buffer {
   const directory: Buffer[] = [];
   let offset = 0;
   for (const entry of entries) {
-    const name = Buffer.from(entry.name, "utf8");
+    const name = Buffer.from(entry.name, 'utf8');
     const local = Buffer.concat([u32(0x04034b50), common(entry), name, entry.bytes]);
     const tail = [u16(0), u16(0), u16(0), u32(0), u32(offset), name];
     directory.push(Buffer.concat([u32(0x02014b50), u16(20), common(entry), ...tail]));

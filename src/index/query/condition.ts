@@ -3,23 +3,23 @@
  *
  *   date:2016-03..2016-05   size:>1M   type:pdf   has:attachment   folder:Sent   container:3   msgid:<a@b>   thread:12
  */
-import { parseAttachmentType } from "./attachment-type.js";
-import { parseDateRange } from "./date-range.js";
-import type { ConditionField } from "./fields.js";
-import { Refusal, type Value } from "./lex.js";
-import type { Condition, PathPattern } from "./query.js";
-import { parseSizeRange } from "./size-range.js";
+import { parseAttachmentType } from './attachment-type.js';
+import { parseDateRange } from './date-range.js';
+import type { ConditionField } from './fields.js';
+import { Refusal, type Value } from './lex.js';
+import type { Condition, PathPattern } from './query.js';
+import { parseSizeRange } from './size-range.js';
 
 /** A folder or container may go on; `type:image/*` is a family. */
-const mayEndInStar: ReadonlySet<ConditionField> = new Set(["folder", "container", "type"] as const);
+const mayEndInStar: ReadonlySet<ConditionField> = new Set(['folder', 'container', 'type'] as const);
 
 /** Throws a Refusal that points at the value. */
 export function parseCondition(field: ConditionField, value: Value): Condition {
   const parse = parsers[field];
   if (value.prefix && !mayEndInStar.has(field)) {
-    throw new Refusal(`${field}: does not take a *.`, value, "");
+    throw new Refusal(`${field}: does not take a *.`, value, '');
   }
-  if (value.text.trim() === "") {
+  if (value.text.trim() === '') {
     throw new Refusal(
       `${field}: has no value.`,
       value,
@@ -34,47 +34,47 @@ const parsers: Readonly<Record<ConditionField, (value: Value) => Condition>> = {
   size: parseSizeRange,
   type: parseAttachmentType,
   has: parseHas,
-  folder: (value) => ({ kind: "folder", pattern: parsePath("folder", value) }),
+  folder: (value) => ({ kind: 'folder', pattern: parsePath('folder', value) }),
   container: parseContainer,
   msgid: parseMsgid,
-  thread: (value) => ({ kind: "thread", number: parseThread(value) }),
+  thread: (value) => ({ kind: 'thread', number: parseThread(value) }),
 };
 
 function parseHas(value: Value): Condition {
-  if (/^attachments?$/i.test(value.text)) return { kind: "has-attachment" };
-  throw new Refusal("has: knows only has:attachment.", value, "For a kind of attachment, write type:pdf.");
+  if (/^attachments?$/i.test(value.text)) return { kind: 'has-attachment' };
+  throw new Refusal('has: knows only has:attachment.', value, 'For a kind of attachment, write type:pdf.');
 }
 
 function parseContainer(value: Value): Condition {
   const number = value.quoted || value.prefix ? undefined : parseNumber(value.text);
-  return { kind: "container", which: number ?? parsePath("container", value) };
+  return { kind: 'container', which: number ?? parsePath('container', value) };
 }
 
 function parsePath(field: string, value: Value): PathPattern {
   const path = value.text
-    .split("/")
+    .split('/')
     .map((name) => name.trim())
     .filter(Boolean)
-    .join("/");
-  if (path === "") {
+    .join('/');
+  if (path === '') {
     throw new Refusal(`${field}: has no name.`, value, `Write ${field}:Sent or ${field}:"Deleted Items".`);
   }
   return { path, prefix: value.prefix };
 }
 
 function parseMsgid(value: Value): Condition {
-  const id = value.text.trim().replace(/^<(.*)>$/s, "$1");
-  if (id !== "") return { kind: "msgid", id };
-  throw new Refusal("msgid: has no value.", value, "Write msgid:<20160513.1@example.net>.");
+  const id = value.text.trim().replace(/^<(.*)>$/s, '$1');
+  if (id !== '') return { kind: 'msgid', id };
+  throw new Refusal('msgid: has no value.', value, 'Write msgid:<20160513.1@example.net>.');
 }
 
 function parseThread(value: Value): number {
   const number = parseNumber(value.text);
   if (number !== undefined) return number;
   throw new Refusal(
-    "thread: takes the number of a thread.",
+    'thread: takes the number of a thread.',
     value,
-    "It is in the address of the thread’s page.",
+    'It is in the address of the thread’s page.',
   );
 }
 

@@ -5,12 +5,12 @@
  *
  * Both ends are included: `..2016-05` goes to the end of May.
  */
-import { Refusal, type Value } from "./lex.js";
-import type { DateCondition } from "./query.js";
+import { Refusal, type Value } from './lex.js';
+import type { DateCondition } from './query.js';
 
 const day = 86_400_000;
 const form =
-  "Write a date as 2016, 2016-03 or 2016-03-05, a range as 2016-03..2016-05, 2016-03.. or ..2016-05.";
+  'Write a date as 2016, 2016-03 or 2016-03-05, a range as 2016-03..2016-05, 2016-03.. or ..2016-05.';
 
 interface Period {
   readonly from: number;
@@ -20,19 +20,19 @@ interface Period {
 /** Throws a Refusal that points at the end of the range that is wrong. */
 export function parseDateRange(value: Value): DateCondition {
   const text = value.text;
-  const dots = text.indexOf("..");
-  if (dots < 0) return { kind: "date", ...parsePeriod(text, value) };
+  const dots = text.indexOf('..');
+  if (dots < 0) return { kind: 'date', ...parsePeriod(text, value) };
   const left = text.slice(0, dots);
   const right = text.slice(dots + 2);
-  if (left === "" && right === "")
-    throw new Refusal("This range has neither a first nor a last day.", value, form);
-  const first = left === "" ? undefined : parsePeriod(left, value);
-  const last = right === "" ? undefined : parsePeriod(right, value, dots + 2);
+  if (left === '' && right === '')
+    throw new Refusal('This range has neither a first nor a last day.', value, form);
+  const first = left === '' ? undefined : parsePeriod(left, value);
+  const last = right === '' ? undefined : parsePeriod(right, value, dots + 2);
   if (first !== undefined && last !== undefined && first.from >= last.to) {
-    throw new Refusal("This range ends before it starts.", value, `Did you mean date:${right}..${left}?`);
+    throw new Refusal('This range ends before it starts.', value, `Did you mean date:${right}..${left}?`);
   }
   return {
-    kind: "date",
+    kind: 'date',
     ...(first === undefined ? {} : { from: first.from }),
     ...(last === undefined ? {} : { to: last.to }),
   };
@@ -49,7 +49,7 @@ function parsePeriod(text: string, value: Value, at = 0): Period {
   if (parts[3] === undefined) return { from: startOf(year, month, 1), to: startOf(year, month + 1, 1) };
   const from = startOf(year, month, Number(parts[3]));
   if (formatDay(from) !== text) {
-    throw new Refusal(`There is no day ${parts[3]} in ${parts[1] ?? ""}-${parts[2]}.`, place, form);
+    throw new Refusal(`There is no day ${parts[3]} in ${parts[1] ?? ''}-${parts[2]}.`, place, form);
   }
   return { from, to: from + day };
 }
@@ -58,9 +58,9 @@ function parsePeriod(text: string, value: Value, at = 0): Period {
 function findIntendedDate(text: string): string | undefined {
   const parts = /^(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?$/.exec(text);
   if (parts === null) return undefined;
-  const written = [parts[1], parts[2]?.padStart(2, "0"), parts[3]?.padStart(2, "0")]
+  const written = [parts[1], parts[2]?.padStart(2, '0'), parts[3]?.padStart(2, '0')]
     .filter(Boolean)
-    .join("-");
+    .join('-');
   return `Did you mean date:${written}?`;
 }
 
@@ -71,7 +71,7 @@ function startOf(year: number, month: number, dayOfMonth: number): number {
 
 /** `2016-03`, `2016-03..2016-05`, `..2016-05-07`: the shortest text that `parseDateRange` reads as the same range. */
 export function formatDateRange(range: DateCondition): string {
-  const first = range.from === undefined ? "" : shortest(range.from, range.from);
+  const first = range.from === undefined ? '' : shortest(range.from, range.from);
   if (range.to === undefined) return `${first}..`;
   const last = shortest(range.to, range.to - day);
   if (range.from === undefined) return `..${last}`;
@@ -92,8 +92,8 @@ export function rangeDays(range: DateCondition): { readonly first?: string; read
 /** A year or month where `boundary` is its start (or, for a last day, the start of the next), else the day. */
 function shortest(boundary: number, shownDay: number): string {
   const text = formatDay(boundary);
-  if (text.endsWith("-01-01")) return formatDay(shownDay).slice(0, -6);
-  return formatDay(shownDay).slice(0, text.endsWith("-01") ? -3 : undefined);
+  if (text.endsWith('-01-01')) return formatDay(shownDay).slice(0, -6);
+  return formatDay(shownDay).slice(0, text.endsWith('-01') ? -3 : undefined);
 }
 
 function formatDay(time: number): string {

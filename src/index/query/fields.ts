@@ -4,32 +4,32 @@
  *   from:anna   a field            10:30, http://example.net   text
  *   form:anna   a slip: an error   re:budget                   text, with a note
  */
-import { editDistance } from "./suggest.js";
-import { type Column, columns as everyColumn } from "./tokens.js";
+import { editDistance } from './suggest.js';
+import { type Column, columns as everyColumn } from './tokens.js';
 
 /** Fields whose value is searched as text, and where. */
 export const textFields: ReadonlyMap<string, readonly Column[]> = new Map([
-  ["from", ["sender"]],
-  ["to", ["recipient"]],
-  ["cc", ["copied"]],
-  ["any", ["sender", "recipient", "copied"]],
-  ["subject", ["subject"]],
-  ["body", ["own", "quoted"]],
-  ["own", ["own"]],
-  ["quoted", ["quoted"]],
-  ["filename", ["filename"]],
+  ['from', ['sender']],
+  ['to', ['recipient']],
+  ['cc', ['copied']],
+  ['any', ['sender', 'recipient', 'copied']],
+  ['subject', ['subject']],
+  ['body', ['own', 'quoted']],
+  ['own', ['own']],
+  ['quoted', ['quoted']],
+  ['filename', ['filename']],
 ]);
 
 /** Fields whose value is a condition. */
 export const conditionFields = [
-  "date",
-  "size",
-  "has",
-  "type",
-  "folder",
-  "container",
-  "msgid",
-  "thread",
+  'date',
+  'size',
+  'has',
+  'type',
+  'folder',
+  'container',
+  'msgid',
+  'thread',
 ] as const;
 
 export type ConditionField = (typeof conditionFields)[number];
@@ -42,25 +42,25 @@ export const fieldNames: readonly string[] = [...textFields.keys(), ...condition
 
 /** Names that other mail programs have, and what to write here. */
 const elsewhere = new Map([
-  ["sender", "from:"],
-  ["recipient", "to:"],
-  ["bcc", "cc:, which searches Cc and Bcc"],
-  ["in", "folder:"],
-  ["label", "folder:"],
-  ["mailbox", "folder:"],
-  ["before", "date:..2016-05-31"],
-  ["until", "date:..2016-05-31"],
-  ["older", "date:..2016-05-31"],
-  ["after", "date:2016-03-01.."],
-  ["since", "date:2016-03-01.."],
-  ["newer", "date:2016-03-01.."],
-  ["larger", "size:>1M"],
-  ["smaller", "size:<1M"],
-  ["attachment", "filename: or has:attachment"],
-  ["file", "filename:"],
-  ["mimetype", "type:"],
-  ["mid", "msgid:"],
-  ["messageid", "msgid:"],
+  ['sender', 'from:'],
+  ['recipient', 'to:'],
+  ['bcc', 'cc:, which searches Cc and Bcc'],
+  ['in', 'folder:'],
+  ['label', 'folder:'],
+  ['mailbox', 'folder:'],
+  ['before', 'date:..2016-05-31'],
+  ['until', 'date:..2016-05-31'],
+  ['older', 'date:..2016-05-31'],
+  ['after', 'date:2016-03-01..'],
+  ['since', 'date:2016-03-01..'],
+  ['newer', 'date:2016-03-01..'],
+  ['larger', 'size:>1M'],
+  ['smaller', 'size:<1M'],
+  ['attachment', 'filename: or has:attachment'],
+  ['file', 'filename:'],
+  ['mimetype', 'type:'],
+  ['mid', 'msgid:'],
+  ['messageid', 'msgid:'],
 ]);
 
 /** The field of that name in any letter case, or undefined. */

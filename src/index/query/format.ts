@@ -5,32 +5,32 @@
  *
  * The same in plain English is `describeQuery`.
  */
-import { formatDateRange } from "./date-range.js";
-import { findTextField } from "./fields.js";
-import { formatPhrase, isOperator, quote } from "./phrase.js";
-import type { Condition, PathPattern, Query, TextCondition } from "./query.js";
-import { formatSizeRange } from "./size-range.js";
+import { formatDateRange } from './date-range.js';
+import { findTextField } from './fields.js';
+import { formatPhrase, isOperator, quote } from './phrase.js';
+import type { Condition, PathPattern, Query, TextCondition } from './query.js';
+import { formatSizeRange } from './size-range.js';
 
-export { describeQuery } from "./describe.js";
+export { describeQuery } from './describe.js';
 
 /** The empty string for the query that selects everything. */
 export function formatQuery(query: Query): string {
-  return query.kind === "all" ? "" : formatPart(query);
+  return query.kind === 'all' ? '' : formatPart(query);
 }
 
 function formatPart(query: Query): string {
   switch (query.kind) {
-    case "all":
-      return "*";
-    case "and":
-      return query.items.map(formatItem).join(" ");
-    case "or":
+    case 'all':
+      return '*';
+    case 'and':
+      return query.items.map(formatItem).join(' ');
+    case 'or':
       return query.items
-        .map((item) => (item.kind === "and" ? `(${formatPart(item)})` : formatItem(item)))
-        .join(" OR ");
-    case "not":
+        .map((item) => (item.kind === 'and' ? `(${formatPart(item)})` : formatItem(item)))
+        .join(' OR ');
+    case 'not':
       return `-${formatItem(query.item)}`;
-    case "text":
+    case 'text':
       return formatText(query);
     default:
       return formatCondition(query);
@@ -39,50 +39,50 @@ function formatPart(query: Query): string {
 
 /** As an operand: an `and` or `or` needs parentheses. */
 function formatItem(query: Query): string {
-  return query.kind === "and" || query.kind === "or" ? `(${formatPart(query)})` : formatPart(query);
+  return query.kind === 'and' || query.kind === 'or' ? `(${formatPart(query)})` : formatPart(query);
 }
 
 function formatText({ columns, match }: TextCondition): string {
   const text =
-    match.kind === "phrase"
+    match.kind === 'phrase'
       ? formatPhrase(match)
-      : `NEAR(${match.phrases.map(formatPhrase).join(" ")}, ${String(match.distance)})`;
-  if (columns === "any") return text;
+      : `NEAR(${match.phrases.map(formatPhrase).join(' ')}, ${String(match.distance)})`;
+  if (columns === 'any') return text;
   const field = findTextField(columns);
   if (field !== undefined) return `${field}:${text}`;
   // No field has exactly these columns: each on its own.
   const parts = columns.map((column) => `${findTextField([column]) ?? column}:${text}`);
-  return `(${parts.join(" OR ")})`;
+  return `(${parts.join(' OR ')})`;
 }
 
 function formatCondition(condition: Condition): string {
   switch (condition.kind) {
-    case "date":
+    case 'date':
       return `date:${formatDateRange(condition)}`;
-    case "size":
+    case 'size':
       return `size:${formatSizeRange(condition)}`;
-    case "type":
+    case 'type':
       return `type:${condition.name}`;
-    case "has-attachment":
-      return "has:attachment";
-    case "folder":
+    case 'has-attachment':
+      return 'has:attachment';
+    case 'folder':
       return `folder:${formatPath(condition.pattern)}`;
-    case "container":
+    case 'container':
       return `container:${formatContainer(condition.which)}`;
-    case "msgid":
+    case 'msgid':
       return `msgid:${formatValue(`<${condition.id}>`)}`;
-    case "thread":
+    case 'thread':
       return `thread:${String(condition.number)}`;
   }
 }
 
 function formatContainer(which: number | PathPattern): string {
-  if (typeof which === "number") return String(which);
-  return /^\d+$/.test(which.path) ? `${quote(which.path)}${which.prefix ? "*" : ""}` : formatPath(which);
+  if (typeof which === 'number') return String(which);
+  return /^\d+$/.test(which.path) ? `${quote(which.path)}${which.prefix ? '*' : ''}` : formatPath(which);
 }
 
 function formatPath({ path, prefix }: PathPattern): string {
-  return `${formatValue(path)}${prefix ? "*" : ""}`;
+  return `${formatValue(path)}${prefix ? '*' : ''}`;
 }
 
 function formatValue(value: string): string {

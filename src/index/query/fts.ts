@@ -8,14 +8,14 @@
  * FTS5 has no NOT without a left side. A part of a query that is about text alone is therefore one expression and a
  * sign: either what the expression finds, or everything else (De Morgan).
  */
-import type { Condition, Near, Phrase, Query, TextCondition } from "./query.js";
+import type { Condition, Near, Phrase, Query, TextCondition } from './query.js';
 
 export type Plan =
-  | { readonly kind: "all" }
+  | { readonly kind: 'all' }
   /** The rows of the full-text table that MATCH this. */
-  | { readonly kind: "fts"; readonly match: string }
-  | { readonly kind: "and" | "or"; readonly items: readonly Plan[] }
-  | { readonly kind: "not"; readonly item: Plan }
+  | { readonly kind: 'fts'; readonly match: string }
+  | { readonly kind: 'and' | 'or'; readonly items: readonly Plan[] }
+  | { readonly kind: 'not'; readonly item: Plan }
   | Condition;
 
 /** What `match` finds, or where `negative` all that it does not. */
@@ -44,19 +44,19 @@ export function plan(query: Query): Plan {
   const text = toFts(query);
   if (text !== undefined) return signed(text);
   switch (query.kind) {
-    case "not":
-      return { kind: "not", item: plan(query.item) };
-    case "and":
-    case "or":
+    case 'not':
+      return { kind: 'not', item: plan(query.item) };
+    case 'and':
+    case 'or':
       return planItems(query.kind, query.items);
-    case "text":
-      throw new Error("toFts expresses every text condition");
+    case 'text':
+      throw new Error('toFts expresses every text condition');
     default:
       return query;
   }
 }
 
-function planItems(kind: "and" | "or", items: readonly Query[]): Plan {
+function planItems(kind: 'and' | 'or', items: readonly Query[]): Plan {
   const texts: SignedMatch[] = [];
   const plans: Plan[] = [];
   let place = 0;
@@ -73,8 +73,8 @@ function planItems(kind: "and" | "or", items: readonly Query[]): Plan {
 }
 
 function signed({ match, negative }: SignedMatch): Plan {
-  const leaf: Plan = { kind: "fts", match };
-  return negative ? { kind: "not", item: leaf } : leaf;
+  const leaf: Plan = { kind: 'fts', match };
+  return negative ? { kind: 'not', item: leaf } : leaf;
 }
 
 /**
@@ -83,14 +83,14 @@ function signed({ match, negative }: SignedMatch): Plan {
  */
 export function toFts(query: Query): SignedMatch | undefined {
   switch (query.kind) {
-    case "text":
+    case 'text':
       return { match: ftsCondition(query), negative: false, nesting: 0 };
-    case "not": {
+    case 'not': {
       const item = toFts(query.item);
       return item === undefined ? undefined : { ...item, negative: !item.negative };
     }
-    case "and":
-    case "or": {
+    case 'and':
+    case 'or': {
       const items = query.items.map(toFts).filter((item) => item !== undefined);
       if (items.length < query.items.length) return undefined;
       const combined = combine(query.kind, items);
@@ -105,34 +105,34 @@ export function toFts(query: Query): SignedMatch | undefined {
  * (a AND b AND NOT c AND NOT d) is a AND b NOT (c OR d); an `or` is the complement of the `and` of complements.
  * There is at least one item.
  */
-function combine(kind: "and" | "or", items: readonly SignedMatch[]): SignedMatch {
-  const negative = kind === "or";
+function combine(kind: 'and' | 'or', items: readonly SignedMatch[]): SignedMatch {
+  const negative = kind === 'or';
   const kept = items.filter((item) => item.negative === negative);
   const excluded = items.filter((item) => item.negative !== negative);
-  if (kept.length === 0) return { ...join("OR", excluded), negative: !negative };
-  const left = join("AND", kept);
+  if (kept.length === 0) return { ...join('OR', excluded), negative: !negative };
+  const left = join('AND', kept);
   if (excluded.length === 0) return { ...left, negative };
-  const right = join("OR", excluded);
+  const right = join('OR', excluded);
   const nesting = Math.max(left.nesting, right.nesting) + 1;
   return { match: `(${left.match} NOT ${right.match})`, negative, nesting };
 }
 
-function join(operator: "AND" | "OR", items: readonly SignedMatch[]): { match: string; nesting: number } {
+function join(operator: 'AND' | 'OR', items: readonly SignedMatch[]): { match: string; nesting: number } {
   const nesting = Math.max(...items.map((item) => item.nesting));
   const match = items.map((item) => item.match).join(` ${operator} `);
   return items.length === 1 ? { match, nesting } : { match: `(${match})`, nesting: nesting + 1 };
 }
 
 function ftsCondition({ columns, match }: TextCondition): string {
-  const expression = match.kind === "phrase" ? ftsPhrase(match) : ftsNear(match);
-  return columns === "any" ? expression : `{${columns.join(" ")}} : ${expression}`;
+  const expression = match.kind === 'phrase' ? ftsPhrase(match) : ftsNear(match);
+  return columns === 'any' ? expression : `{${columns.join(' ')}} : ${expression}`;
 }
 
 /** Tokens hold letters and digits only, so that nothing in the quotation marks can end them. */
 function ftsPhrase({ tokens, prefix }: Phrase): string {
-  return `"${tokens.join(" ")}"${prefix ? " *" : ""}`;
+  return `"${tokens.join(' ')}"${prefix ? ' *' : ''}`;
 }
 
 function ftsNear({ phrases, distance }: Near): string {
-  return `NEAR(${phrases.map(ftsPhrase).join(" ")}, ${String(distance)})`;
+  return `NEAR(${phrases.map(ftsPhrase).join(' ')}, ${String(distance)})`;
 }

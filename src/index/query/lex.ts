@@ -5,8 +5,8 @@
  *
  * Everything but an unclosed quotation mark can be cut; what makes no sense is the parser's to say.
  */
-import { type Field, findField } from "./fields.js";
-import type { QueryError } from "./query.js";
+import { type Field, findField } from './fields.js';
+import type { QueryError } from './query.js';
 
 interface Placed {
   /** UTF-16 units of the query's text. */
@@ -16,7 +16,7 @@ interface Placed {
 
 /** A value: a word, or what stood in quotation marks. */
 export interface Value extends Placed {
-  readonly kind: "value";
+  readonly kind: 'value';
   readonly text: string;
   readonly quoted: boolean;
   /** A `*` followed it directly. */
@@ -25,14 +25,14 @@ export interface Value extends Placed {
 
 export type Lexeme =
   | Value
-  | (Placed & { readonly kind: "open" | "close" | "and" | "or" | "not" | "minus" })
+  | (Placed & { readonly kind: 'open' | 'close' | 'and' | 'or' | 'not' | 'minus' })
   /** `NEAR/5` between two values; `distance` undefined for a bare `NEAR`. */
-  | (Placed & { readonly kind: "near"; readonly distance: string | undefined })
+  | (Placed & { readonly kind: 'near'; readonly distance: string | undefined })
   /** `NEAR(`: values follow, then perhaps `, 5`, then `close`. */
-  | (Placed & { readonly kind: "near-open" })
+  | (Placed & { readonly kind: 'near-open' })
   /** `, 5` before the `)` of a `NEAR(`. */
-  | (Placed & { readonly kind: "distance"; readonly text: string })
-  | (Placed & { readonly kind: "field"; readonly field: Field });
+  | (Placed & { readonly kind: 'distance'; readonly text: string })
+  | (Placed & { readonly kind: 'field'; readonly field: Field });
 
 /** Stops lexing and parsing; `parseQuery` catches it, and nothing else sees it. */
 export class Refusal extends Error {
@@ -52,10 +52,10 @@ const fieldName = /^([A-Za-z]+):/;
 const nearOperator = /^NEAR(?:\/(\S*))?$/;
 /** Another comma in NEAR is punctuation; this one is followed by a number, or by what was meant as one. */
 const nearDistance = /,\s*([-+]?\d[^\s,()"]*)\s*$/;
-const operators: ReadonlyMap<string, "and" | "or" | "not"> = new Map([
-  ["AND", "and"],
-  ["OR", "or"],
-  ["NOT", "not"],
+const operators: ReadonlyMap<string, 'and' | 'or' | 'not'> = new Map([
+  ['AND', 'and'],
+  ['OR', 'or'],
+  ['NOT', 'not'],
 ]);
 
 /** Cuts the text from `start` to `end`. Throws a Refusal. */
@@ -63,7 +63,7 @@ export function lex(text: string, start = 0, end = text.length): Lexeme[] {
   const lexemes: Lexeme[] = [];
   let position = skipBlanks(text, start, end);
   while (position < end) {
-    const afterField = lexemes.at(-1)?.kind === "field";
+    const afterField = lexemes.at(-1)?.kind === 'field';
     const next = lexOne(text, position, end, afterField);
     for (const lexeme of next) lexemes.push(lexeme);
     const last = next.at(-1);
@@ -80,13 +80,13 @@ function skipBlanks(text: string, from: number, end: number): number {
 
 function lexOne(text: string, position: number, end: number, afterField: boolean): Lexeme[] {
   const character = text.charAt(position);
-  if (character === "(") return [{ kind: "open", offset: position, length: 1 }];
-  if (character === ")") return [{ kind: "close", offset: position, length: 1 }];
+  if (character === '(') return [{ kind: 'open', offset: position, length: 1 }];
+  if (character === ')') return [{ kind: 'close', offset: position, length: 1 }];
   if (openingQuote.test(character)) return [lexQuoted(text, position, end)];
-  if (character === "-" && isMinus(text, position, end))
-    return [{ kind: "minus", offset: position, length: 1 }];
+  if (character === '-' && isMinus(text, position, end))
+    return [{ kind: 'minus', offset: position, length: 1 }];
   const stop = findWordEnd(text, position, end);
-  if (text.slice(position, stop) === "NEAR" && text.charAt(stop) === "(" && stop < end) {
+  if (text.slice(position, stop) === 'NEAR' && text.charAt(stop) === '(' && stop < end) {
     return lexNearGroup(text, position, stop, end);
   }
   return [lexWord(text, position, stop, afterField)];
@@ -108,13 +108,13 @@ function lexWord(text: string, offset: number, stop: number, afterField: boolean
   const operator = operators.get(word);
   if (operator !== undefined) return { kind: operator, offset, length };
   const near = nearOperator.exec(word);
-  if (near !== null) return { kind: "near", offset, length, distance: near[1] };
+  if (near !== null) return { kind: 'near', offset, length, distance: near[1] };
   const name = fieldName.exec(word)?.[1];
   const field = name === undefined || afterField ? undefined : findField(name);
   if (name !== undefined && field !== undefined)
-    return { kind: "field", field, offset, length: name.length + 1 };
-  const prefix = word.length > 1 && word.endsWith("*");
-  return { kind: "value", text: prefix ? word.slice(0, -1) : word, quoted: false, prefix, offset, length };
+    return { kind: 'field', field, offset, length: name.length + 1 };
+  const prefix = word.length > 1 && word.endsWith('*');
+  return { kind: 'value', text: prefix ? word.slice(0, -1) : word, quoted: false, prefix, offset, length };
 }
 
 /** A phrase. Between straight marks, two in a row stand for one, as in CSV and SQL. */
@@ -125,9 +125,9 @@ function lexQuoted(text: string, offset: number, end: number): Value {
     const close = findClosingQuote(text, from, end, straight);
     if (close === undefined) {
       throw new Refusal(
-        "This quotation mark is never closed.",
+        'This quotation mark is never closed.',
         { offset, length: 1 },
-        "Add a second quotation mark where the phrase ends.",
+        'Add a second quotation mark where the phrase ends.',
       );
     }
     if (straight && close + 1 < end && text.charAt(close + 1) === '"') {
@@ -135,9 +135,9 @@ function lexQuoted(text: string, offset: number, end: number): Value {
       continue;
     }
     const inner = text.slice(offset + 1, close);
-    const prefix = close + 1 < end && text.charAt(close + 1) === "*";
+    const prefix = close + 1 < end && text.charAt(close + 1) === '*';
     return {
-      kind: "value",
+      kind: 'value',
       text: straight ? inner.replaceAll('""', '"') : inner,
       quoted: true,
       prefix,
@@ -158,21 +158,21 @@ function lexNearGroup(text: string, offset: number, open: number, end: number): 
   const close = findClose(text, open + 1, end);
   if (close === undefined) {
     throw new Refusal(
-      "NEAR( has no closing parenthesis.",
+      'NEAR( has no closing parenthesis.',
       { offset, length: open + 1 - offset },
-      "Write NEAR(budget overrun, 5).",
+      'Write NEAR(budget overrun, 5).',
     );
   }
   const inside = text.slice(open + 1, close);
   const distance = nearDistance.exec(inside);
   const valuesEnd = distance === null ? close : open + 1 + distance.index;
-  const lexemes: Lexeme[] = [{ kind: "near-open", offset, length: open + 1 - offset }];
+  const lexemes: Lexeme[] = [{ kind: 'near-open', offset, length: open + 1 - offset }];
   // No parenthesis is left between the two, so this goes no deeper.
   for (const lexeme of lex(text, open + 1, valuesEnd)) lexemes.push(lexeme);
   if (distance !== null) {
-    lexemes.push({ kind: "distance", text: distance[1] ?? "", offset: valuesEnd, length: close - valuesEnd });
+    lexemes.push({ kind: 'distance', text: distance[1] ?? '', offset: valuesEnd, length: close - valuesEnd });
   }
-  lexemes.push({ kind: "close", offset: close, length: 1 });
+  lexemes.push({ kind: 'close', offset: close, length: 1 });
   return lexemes;
 }
 
@@ -181,12 +181,12 @@ function findClose(text: string, from: number, end: number): number | undefined 
   let position = from;
   while (position < end) {
     const character = text.charAt(position);
-    if (character === ")") return position;
-    if (character === "(") {
+    if (character === ')') return position;
+    if (character === '(') {
       throw new Refusal(
-        "NEAR takes words and phrases only.",
+        'NEAR takes words and phrases only.',
         { offset: position, length: 1 },
-        "Write NEAR(budget overrun, 5), without parentheses inside.",
+        'Write NEAR(budget overrun, 5), without parentheses inside.',
       );
     }
     if (openingQuote.test(character)) {

@@ -3,12 +3,12 @@
  *
  *   a b OR -c   → (a AND b) OR NOT c
  */
-import { limits } from "../../limits.js";
-import { parseCondition } from "./condition.js";
-import { type Field, fieldNames, findIntendedField } from "./fields.js";
-import { type Lexeme, lex, Refusal, type Value } from "./lex.js";
-import { parsePhrase } from "./phrase.js";
-import { and, not, or, type Phrase, type Query, type QueryError, type QueryNote } from "./query.js";
+import { limits } from '../../limits.js';
+import { parseCondition } from './condition.js';
+import { type Field, fieldNames, findIntendedField } from './fields.js';
+import { type Lexeme, lex, Refusal, type Value } from './lex.js';
+import { parsePhrase } from './phrase.js';
+import { and, not, or, type Phrase, type Query, type QueryError, type QueryNote } from './query.js';
 
 export type ParsedQuery =
   | { readonly ok: true; readonly query: Query; readonly notes: readonly QueryNote[] }
@@ -30,16 +30,16 @@ export function parseQuery(text: string): ParsedQuery {
     if (text.length > limits.maxQueryCharacters) {
       const place = { offset: limits.maxQueryCharacters, length: text.length - limits.maxQueryCharacters };
       const message = `The query is longer than ${String(limits.maxQueryCharacters)} characters.`;
-      throw new Refusal(message, place, "Split it into several queries.");
+      throw new Refusal(message, place, 'Split it into several queries.');
     }
     const parser: Parser = { lexemes: lex(text), notes: [], position: 0, depth: 0 };
     const query = parseOr(parser, undefined) ?? and([]);
     const rest = parser.lexemes[parser.position];
     if (rest !== undefined) {
       throw new Refusal(
-        "There is no opening parenthesis for this one.",
+        'There is no opening parenthesis for this one.',
         rest,
-        "Remove it, or add a ( before.",
+        'Remove it, or add a ( before.',
       );
     }
     return { ok: true, query, notes: parser.notes };
@@ -52,9 +52,9 @@ export function parseQuery(text: string): ParsedQuery {
 /** Every parse function returns undefined for a part in which nothing but punctuation stood; it is left out. */
 function parseOr(parser: Parser, field: Field | undefined): Query | undefined {
   const items = [parseAnd(parser, field)];
-  for (let next = peek(parser); next?.kind === "or"; next = peek(parser)) {
+  for (let next = peek(parser); next?.kind === 'or'; next = peek(parser)) {
     parser.position += 1;
-    if (endsOperand(peek(parser))) throw missingSide(next, "OR", "after");
+    if (endsOperand(peek(parser))) throw missingSide(next, 'OR', 'after');
     items.push(parseAnd(parser, field));
   }
   return joined(items, or);
@@ -62,14 +62,14 @@ function parseOr(parser: Parser, field: Field | undefined): Query | undefined {
 
 function parseAnd(parser: Parser, field: Field | undefined): Query | undefined {
   const first = peek(parser);
-  if (first?.kind === "or") throw missingSide(first, "OR", "before");
-  if (first?.kind === "and") throw missingSide(first, "AND", "before");
+  if (first?.kind === 'or') throw missingSide(first, 'OR', 'before');
+  if (first?.kind === 'and') throw missingSide(first, 'AND', 'before');
   const items: (Query | undefined)[] = [];
   for (let next = peek(parser); next !== undefined; next = peek(parser)) {
-    if (next.kind === "or" || next.kind === "close") break;
-    if (next.kind === "and") {
+    if (next.kind === 'or' || next.kind === 'close') break;
+    if (next.kind === 'and') {
       parser.position += 1;
-      if (endsOperand(peek(parser))) throw missingSide(next, "AND", "after");
+      if (endsOperand(peek(parser))) throw missingSide(next, 'AND', 'after');
     }
     items.push(parseNot(parser, field));
   }
@@ -83,11 +83,11 @@ function joined(items: readonly (Query | undefined)[], join: typeof and): Query 
 
 function parseNot(parser: Parser, field: Field | undefined): Query | undefined {
   let negative = false;
-  for (let next = peek(parser); next?.kind === "not" || next?.kind === "minus"; next = peek(parser)) {
+  for (let next = peek(parser); next?.kind === 'not' || next?.kind === 'minus'; next = peek(parser)) {
     negative = !negative;
     parser.position += 1;
-    const name = next.kind === "not" ? "NOT" : "-";
-    if (endsOperand(peek(parser))) throw missingSide(next, name, "after");
+    const name = next.kind === 'not' ? 'NOT' : '-';
+    if (endsOperand(peek(parser))) throw missingSide(next, name, 'after');
   }
   const item = parseTerm(parser, field);
   return item !== undefined && negative ? not(item) : item;
@@ -98,21 +98,21 @@ function parseTerm(parser: Parser, field: Field | undefined): Query | undefined 
   if (next === undefined) return undefined;
   parser.position += 1;
   switch (next.kind) {
-    case "open":
+    case 'open':
       return parseGroup(parser, next, field);
-    case "field":
+    case 'field':
       return parseField(parser, next, field);
-    case "near-open":
+    case 'near-open':
       return parseNearGroup(parser, next, field);
-    case "value":
-      return peek(parser)?.kind === "near"
+    case 'value':
+      return peek(parser)?.kind === 'near'
         ? parseNearPair(parser, next, field)
         : parseValue(parser, next, field);
-    case "near":
+    case 'near':
       throw missingNearSide(next);
     default:
       // Operators are taken by the callers; what is left is `distance`, which only a NEAR group contains.
-      throw new Refusal("This is not expected here.", next, "");
+      throw new Refusal('This is not expected here.', next, '');
   }
 }
 
@@ -120,25 +120,25 @@ function parseGroup(parser: Parser, open: Lexeme, field: Field | undefined): Que
   parser.depth += 1;
   if (parser.depth > limits.maxQueryDepth) {
     const message = `Parentheses are nested deeper than ${String(limits.maxQueryDepth)}.`;
-    throw new Refusal(message, open, "Write the query with fewer parentheses inside one another.");
+    throw new Refusal(message, open, 'Write the query with fewer parentheses inside one another.');
   }
-  if (peek(parser)?.kind === "close") {
-    throw new Refusal("There is nothing in these parentheses.", { offset: open.offset, length: 2 }, "");
+  if (peek(parser)?.kind === 'close') {
+    throw new Refusal('There is nothing in these parentheses.', { offset: open.offset, length: 2 }, '');
   }
   const query = parseOr(parser, field);
-  if (peek(parser)?.kind !== "close") {
-    throw new Refusal("This parenthesis is never closed.", open, "Add a ) where the group ends.");
+  if (peek(parser)?.kind !== 'close') {
+    throw new Refusal('This parenthesis is never closed.', open, 'Add a ) where the group ends.');
   }
   parser.position += 1;
   parser.depth -= 1;
   const near = peek(parser);
-  if (near?.kind === "near") throw missingNearSide(near);
+  if (near?.kind === 'near') throw missingNearSide(near);
   return query;
 }
 
 function parseField(
   parser: Parser,
-  place: Lexeme & { kind: "field" },
+  place: Lexeme & { kind: 'field' },
   outer: Field | undefined,
 ): Query | undefined {
   const { field } = place;
@@ -150,35 +150,35 @@ function parseField(
     );
   }
   const value = peek(parser);
-  if (value === undefined || !["value", "open", "near-open"].includes(value.kind)) {
+  if (value === undefined || !['value', 'open', 'near-open'].includes(value.kind)) {
     throw new Refusal(
       `${field.name}: has no value.`,
       place,
-      value?.kind === "minus" || value?.kind === "not"
+      value?.kind === 'minus' || value?.kind === 'not'
         ? `To exclude, write -${field.name}:… with the minus in front.`
         : `Write what to look for after the colon, or put "${field.name}" in quotation marks to search for it as text.`,
     );
   }
   const query = parseTerm(parser, field);
   const near = peek(parser);
-  if (near?.kind === "near") {
+  if (near?.kind === 'near') {
     const hint = `Write ${field.name}:(budget NEAR/5 overrun).`;
-    throw new Refusal("NEAR joins words and phrases, not fields.", near, hint);
+    throw new Refusal('NEAR joins words and phrases, not fields.', near, hint);
   }
   return query;
 }
 
 function parseValue(parser: Parser, value: Value, field: Field | undefined): Query | undefined {
-  if (field !== undefined && !("columns" in field)) return parseCondition(field.name, value);
+  if (field !== undefined && !('columns' in field)) return parseCondition(field.name, value);
   if (field === undefined && isStar(value)) return and([]);
   checkFieldName(parser, value, field);
   const match = parsePhrase(value, parser.notes);
-  return match === undefined ? undefined : { kind: "text", columns: field?.columns ?? "any", match };
+  return match === undefined ? undefined : { kind: 'text', columns: field?.columns ?? 'any', match };
 }
 
 /** A lone `*` is every message. */
 function isStar(value: Value): boolean {
-  return !value.quoted && value.text === "*";
+  return !value.quoted && value.text === '*';
 }
 
 /** `form:anna` is refused, `re:budget` is text with a note, `10:30` and `http://example.net` are text. */
@@ -195,7 +195,7 @@ function checkFieldName(parser: Parser, value: Value, field: Field | undefined):
       `Did you mean ${intended}? To search for it as text, put it in quotation marks: "${value.text}".`,
     );
   }
-  const known = fieldNames.map((each) => `${each}:`).join(" ");
+  const known = fieldNames.map((each) => `${each}:`).join(' ');
   parser.notes.push({
     message: `${name}: is not a field, so this is searched as text. Fields are ${known}`,
     ...place,
@@ -206,12 +206,12 @@ function checkFieldName(parser: Parser, value: Value, field: Field | undefined):
 function parseNearPair(parser: Parser, left: Value, field: Field | undefined): Query | undefined {
   const operator = peek(parser);
   const right = parser.lexemes[parser.position + 1];
-  if (operator?.kind !== "near") return undefined;
-  if (right?.kind !== "value") throw missingNearSide(operator);
+  if (operator?.kind !== 'near') return undefined;
+  if (right?.kind !== 'value') throw missingNearSide(operator);
   parser.position += 2;
   const another = peek(parser);
-  if (another?.kind === "near") {
-    throw new Refusal("NEAR joins two terms only.", another, "For more, write NEAR(budget cost overrun, 5).");
+  if (another?.kind === 'near') {
+    throw new Refusal('NEAR joins two terms only.', another, 'For more, write NEAR(budget cost overrun, 5).');
   }
   return nearQuery(parser, [left, right], parseDistance(operator.distance, operator), operator, field);
 }
@@ -220,15 +220,15 @@ function parseNearPair(parser: Parser, left: Value, field: Field | undefined): Q
 function parseNearGroup(parser: Parser, open: Lexeme, field: Field | undefined): Query | undefined {
   const values: Value[] = [];
   let distance = defaultNearDistance;
-  for (let next = peek(parser); next !== undefined && next.kind !== "close"; next = peek(parser)) {
-    if (next.kind === "distance") distance = parseDistance(next.text, next);
-    else if (next.kind === "value") values.push(next);
-    else throw new Refusal("NEAR takes words and phrases only.", next, "Write NEAR(budget overrun, 5).");
+  for (let next = peek(parser); next !== undefined && next.kind !== 'close'; next = peek(parser)) {
+    if (next.kind === 'distance') distance = parseDistance(next.text, next);
+    else if (next.kind === 'value') values.push(next);
+    else throw new Refusal('NEAR takes words and phrases only.', next, 'Write NEAR(budget overrun, 5).');
     parser.position += 1;
   }
   parser.position += 1;
   if (values.length < 2) {
-    throw new Refusal("NEAR needs at least two words or phrases.", open, "Write NEAR(budget overrun, 5).");
+    throw new Refusal('NEAR needs at least two words or phrases.', open, 'Write NEAR(budget overrun, 5).');
   }
   return nearQuery(parser, values, distance, open, field);
 }
@@ -240,16 +240,16 @@ function nearQuery(
   place: Lexeme,
   field: Field | undefined,
 ): Query | undefined {
-  if (field !== undefined && !("columns" in field)) {
-    throw new Refusal(`${field.name}: does not take NEAR.`, place, "NEAR is for text.");
+  if (field !== undefined && !('columns' in field)) {
+    throw new Refusal(`${field.name}: does not take NEAR.`, place, 'NEAR is for text.');
   }
   const phrases = values
     .map((value) => parsePhrase(value, parser.notes))
     .filter((phrase): phrase is Phrase => phrase !== undefined);
   const only = phrases[0];
   if (only === undefined) return undefined;
-  const columns = field?.columns ?? "any";
-  return { kind: "text", columns, match: phrases.length > 1 ? { kind: "near", phrases, distance } : only };
+  const columns = field?.columns ?? 'any';
+  return { kind: 'text', columns, match: phrases.length > 1 ? { kind: 'near', phrases, distance } : only };
 }
 
 function parseDistance(text: string | undefined, place: Lexeme): number {
@@ -259,7 +259,7 @@ function parseDistance(text: string | undefined, place: Lexeme): number {
   throw new Refusal(
     `The distance of NEAR is a number from 0 to ${String(limits.maxNearDistance)}.`,
     place,
-    "It says how many words may stand between: budget NEAR/5 overrun.",
+    'It says how many words may stand between: budget NEAR/5 overrun.',
   );
 }
 
@@ -268,19 +268,19 @@ function peek(parser: Parser): Lexeme | undefined {
 }
 
 function endsOperand(next: Lexeme | undefined): boolean {
-  return next === undefined || next.kind === "close" || next.kind === "or" || next.kind === "and";
+  return next === undefined || next.kind === 'close' || next.kind === 'or' || next.kind === 'and';
 }
 
-function missingSide(place: Lexeme, operator: string, side: "before" | "after"): Refusal {
+function missingSide(place: Lexeme, operator: string, side: 'before' | 'after'): Refusal {
   const hint =
-    operator === "-" ? "" : `To search for the word, write it in lower case: ${operator.toLowerCase()}.`;
+    operator === '-' ? '' : `To search for the word, write it in lower case: ${operator.toLowerCase()}.`;
   return new Refusal(`There is nothing ${side} ${operator}.`, place, hint);
 }
 
 function missingNearSide(place: Lexeme): Refusal {
   return new Refusal(
-    "NEAR needs a word or phrase on either side.",
+    'NEAR needs a word or phrase on either side.',
     place,
-    "Write budget NEAR/5 overrun, or NEAR(budget overrun, 5).",
+    'Write budget NEAR/5 overrun, or NEAR(budget overrun, 5).',
   );
 }

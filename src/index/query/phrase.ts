@@ -3,9 +3,9 @@
  *
  *   'bob@enron.com' → bob enron com, in a row        'C++' → c, with a note        '&' → nothing, with a note
  */
-import type { Value } from "./lex.js";
-import type { Phrase, QueryNote } from "./query.js";
-import { tokenSpans } from "./tokens.js";
+import type { Value } from './lex.js';
+import type { Phrase, QueryNote } from './query.js';
+import { tokenSpans } from './tokens.js';
 
 /** Marks around a word that nobody expects to be searched. */
 const sentencePunctuation = /^[\s.,;:!?'’‘…‹›«»<>[\]{}、。，！？：；「」『』]*$/;
@@ -19,11 +19,11 @@ export function parsePhrase(value: Value, notes: QueryNote[]): Phrase | undefine
   if (first === undefined || last === undefined) {
     const shown = value.text.trim();
     const message =
-      shown === "" ? "There is nothing in these quotation marks" : `${shown} has no letters or digits`;
+      shown === '' ? 'There is nothing in these quotation marks' : `${shown} has no letters or digits`;
     notes.push({ message: `${message}, so it is left out.`, ...place });
     return undefined;
   }
-  const text = value.text.slice(first.start, last.end).replace(/["\s]+/g, " ");
+  const text = value.text.slice(first.start, last.end).replace(/["\s]+/g, ' ');
   const lost = value.text.slice(0, first.start) + value.text.slice(last.end);
   if (!sentencePunctuation.test(lost)) {
     notes.push({
@@ -31,13 +31,13 @@ export function parsePhrase(value: Value, notes: QueryNote[]): Phrase | undefine
       ...place,
     });
   }
-  return { kind: "phrase", text, tokens: spans.map((span) => span.token), prefix: value.prefix };
+  return { kind: 'phrase', text, tokens: spans.map((span) => span.token), prefix: value.prefix };
 }
 
 /** Without quotation marks where the text reads as one word anyway. */
 export function formatPhrase({ text, prefix }: Phrase): string {
   const plain = !/[\s()"“”„‟＂:*]/.test(text) && !isOperator(text);
-  return `${plain ? text : quote(text)}${prefix ? "*" : ""}`;
+  return `${plain ? text : quote(text)}${prefix ? '*' : ''}`;
 }
 
 /** Words that only quotation marks make searchable. */

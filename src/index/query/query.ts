@@ -10,11 +10,11 @@
  * `or`, no double `not`, at least two items each, `all` only alone or under `not`. The functions `and`, `or` and
  * `not` build no others.
  */
-import type { Column } from "./tokens.js";
+import type { Column } from './tokens.js';
 
 /** One or more tokens in a row. */
 export interface Phrase {
-  readonly kind: "phrase";
+  readonly kind: 'phrase';
   /** As written, without punctuation at either end: for people. */
   readonly text: string;
   /** As the index holds them; never empty. */
@@ -25,7 +25,7 @@ export interface Phrase {
 
 /** At least two phrases in one column, with at most `distance` tokens from the end of each to the start of the last. */
 export interface Near {
-  readonly kind: "near";
+  readonly kind: 'near';
   readonly phrases: readonly Phrase[];
   readonly distance: number;
 }
@@ -33,22 +33,22 @@ export interface Near {
 export type Match = Phrase | Near;
 
 export interface TextCondition {
-  readonly kind: "text";
+  readonly kind: 'text';
   /** The match lies within one of these columns; `any` is every column. */
-  readonly columns: readonly Column[] | "any";
+  readonly columns: readonly Column[] | 'any';
   readonly match: Match;
 }
 
 /** Milliseconds since 1970-01-01T00:00Z, at the start of a UTC day; `from` inclusive, `to` exclusive. One of both is there. */
 export interface DateCondition {
-  readonly kind: "date";
+  readonly kind: 'date';
   readonly from?: number;
   readonly to?: number;
 }
 
 /** Bytes of the message, both ends inclusive. One of both is there. */
 export interface SizeCondition {
-  readonly kind: "size";
+  readonly kind: 'size';
   readonly min?: number;
   readonly max?: number;
 }
@@ -58,7 +58,7 @@ export interface SizeCondition {
  * `families` and a slash, or its file name ends in a dot and one of `extensions`. All in lower case.
  */
 export interface TypeCondition {
-  readonly kind: "type";
+  readonly kind: 'type';
   /** As written, in lower case; the rest follows from it. */
   readonly name: string;
   readonly mediaTypes: readonly string[];
@@ -78,18 +78,18 @@ export type Condition =
   | DateCondition
   | SizeCondition
   | TypeCondition
-  | { readonly kind: "has-attachment" }
-  | { readonly kind: "folder"; readonly pattern: PathPattern }
+  | { readonly kind: 'has-attachment' }
+  | { readonly kind: 'folder'; readonly pattern: PathPattern }
   /** A number is the container's in the catalog. */
-  | { readonly kind: "container"; readonly which: number | PathPattern }
+  | { readonly kind: 'container'; readonly which: number | PathPattern }
   /** Without angle brackets, compared exactly. */
-  | { readonly kind: "msgid"; readonly id: string }
-  | { readonly kind: "thread"; readonly number: number };
+  | { readonly kind: 'msgid'; readonly id: string }
+  | { readonly kind: 'thread'; readonly number: number };
 
 export type Query =
-  | { readonly kind: "all" }
-  | { readonly kind: "and" | "or"; readonly items: readonly Query[] }
-  | { readonly kind: "not"; readonly item: Query }
+  | { readonly kind: 'all' }
+  | { readonly kind: 'and' | 'or'; readonly items: readonly Query[] }
+  | { readonly kind: 'not'; readonly item: Query }
   | TextCondition
   | Condition;
 
@@ -109,34 +109,34 @@ export interface QueryNote {
   readonly length: number;
 }
 
-const all: Query = { kind: "all" };
+const all: Query = { kind: 'all' };
 
 /** The messages that every query selects. No query selects all. */
 export function and(items: readonly Query[]): Query {
   if (items.some(isNone)) return not(all);
-  const flat = items.flatMap((item) => (item.kind === "and" ? item.items : [item]));
-  const kept = flat.filter((item) => item.kind !== "all");
-  return several("and", kept) ?? all;
+  const flat = items.flatMap((item) => (item.kind === 'and' ? item.items : [item]));
+  const kept = flat.filter((item) => item.kind !== 'all');
+  return several('and', kept) ?? all;
 }
 
 /** The messages that at least one query selects. No query selects none. */
 export function or(items: readonly Query[]): Query {
-  if (items.some((item) => item.kind === "all")) return all;
-  const flat = items.flatMap((item) => (item.kind === "or" ? item.items : [item]));
+  if (items.some((item) => item.kind === 'all')) return all;
+  const flat = items.flatMap((item) => (item.kind === 'or' ? item.items : [item]));
   const kept = flat.filter((item) => !isNone(item));
-  return several("or", kept) ?? not(all);
+  return several('or', kept) ?? not(all);
 }
 
 /** The messages that the query does not select. */
 export function not(item: Query): Query {
-  return item.kind === "not" ? item.item : { kind: "not", item };
+  return item.kind === 'not' ? item.item : { kind: 'not', item };
 }
 
 function isNone(query: Query): boolean {
-  return query.kind === "not" && query.item.kind === "all";
+  return query.kind === 'not' && query.item.kind === 'all';
 }
 
-function several(kind: "and" | "or", items: readonly Query[]): Query | undefined {
+function several(kind: 'and' | 'or', items: readonly Query[]): Query | undefined {
   return items.length > 1 ? { kind, items } : items[0];
 }
 
@@ -159,5 +159,5 @@ export function pathMatches(pattern: PathPattern, path: string): boolean {
 }
 
 function pathNames(path: string): string[] {
-  return path.normalize("NFC").toLowerCase().split("/").filter(Boolean);
+  return path.normalize('NFC').toLowerCase().split('/').filter(Boolean);
 }

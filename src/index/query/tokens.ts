@@ -9,13 +9,13 @@
  * Japanese, Korean, Thai, Lao, Burmese and Khmer are written without spaces, or (Korean) with particles glued to
  * words: each of their characters is a token, and a word of a query is the phrase of its characters.
  */
-import { type Token, unicode61Tokens } from "./unicode61.js";
+import { type Token, unicode61Tokens } from './unicode61.js';
 
 /** The argument of FTS5's `tokenize` option. Another value needs other tables in unicode61.ts. */
-export const ftsTokenizer = "unicode61 remove_diacritics 2";
+export const ftsTokenizer = 'unicode61 remove_diacritics 2';
 
 /** Columns of the full-text table, in their order there. `copied` is Cc and Bcc. */
-export const columns = ["sender", "recipient", "copied", "subject", "own", "quoted", "filename"] as const;
+export const columns = ['sender', 'recipient', 'copied', 'subject', 'own', 'quoted', 'filename'] as const;
 
 export type Column = (typeof columns)[number];
 
@@ -24,43 +24,43 @@ export type Column = (typeof columns)[number];
  * hyphen, joiners, combining marks beyond those that it removes, Hebrew points, Arabic vowel signs and tatweel.
  */
 const invisible =
-  "\\u00ad\\u0300-\\u036f\\u0483-\\u0487\\u0591-\\u05bd\\u05bf\\u05c1\\u05c2\\u05c4\\u05c5\\u05c7\\u0610-\\u061a" +
-  "\\u0640\\u064b-\\u065f\\u0670\\u06d6-\\u06dc\\u06df-\\u06e4\\u06e7\\u06e8\\u06ea-\\u06ed\\u200d\\u2060\\u3099" +
-  "\\u309a\\ufeff";
+  '\\u00ad\\u0300-\\u036f\\u0483-\\u0487\\u0591-\\u05bd\\u05bf\\u05c1\\u05c2\\u05c4\\u05c5\\u05c7\\u0610-\\u061a' +
+  '\\u0640\\u064b-\\u065f\\u0670\\u06d6-\\u06dc\\u06df-\\u06e4\\u06e7\\u06e8\\u06ea-\\u06ed\\u200d\\u2060\\u3099' +
+  '\\u309a\\ufeff';
 
 /**
  * Characters that stand for others (Unicode's compatibility characters): radicals, enclosed and squared CJK (㈱),
  * CJK compatibility ideographs, ligatures (ﬁ), Arabic presentation forms, half and full width, mathematical alphabets.
  */
 const standIn =
-  "\\u2e80-\\u2fdf\\u3130-\\u318f\\u3200-\\u33ff\\uf900-\\ufdff\\ufe70-\\ufefc\\uff10-\\uff19\\uff21-\\uff3a" +
-  "\\uff41-\\uff5a\\uff66-\\uffdc\\u{1d400}-\\u{1d7ff}\\u{2f800}-\\u{2fa1f}";
+  '\\u2e80-\\u2fdf\\u3130-\\u318f\\u3200-\\u33ff\\uf900-\\ufdff\\ufe70-\\ufefc\\uff10-\\uff19\\uff21-\\uff3a' +
+  '\\uff41-\\uff5a\\uff66-\\uffdc\\u{1d400}-\\u{1d7ff}\\u{2f800}-\\u{2fa1f}';
 
 /** Conjoining Hangul (a file name from macOS spells 한 as ᄒ, ᅡ, ᆫ): one syllable. */
 const hangulSyllable =
-  "[\\u1100-\\u115f\\ua960-\\ua97f][\\u1160-\\u11a7\\ud7b0-\\ud7c6][\\u11a8-\\u11ff\\ud7cb-\\ud7ff]?";
+  '[\\u1100-\\u115f\\ua960-\\ua97f][\\u1160-\\u11a7\\ud7b0-\\ud7c6][\\u11a8-\\u11ff\\ud7cb-\\ud7ff]?';
 
 /**
  * Characters that are a token each: Thai, Lao, Burmese, Hangul, Khmer, Japanese, Bopomofo, Han, Yi, Tangut, Nüshu and
  * their later planes; and pictographs, which FTS5 would glue to the word before them where they are newer than its tables.
  */
 const ownToken =
-  "\\u0e00-\\u0eff\\u1000-\\u109f\\u1100-\\u11ff\\u1780-\\u17ff\\u3005-\\u3007\\u3021-\\u3029\\u3031-\\u3035" +
-  "\\u303b\\u303c\\u3041-\\u3096\\u309d-\\u318f\\u31a0-\\u31bf\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\ua4cf" +
-  "\\ua960-\\ua97f\\ua9e0-\\ua9ff\\uaa60-\\uaa7f\\uac00-\\ud7ff\\uf900-\\ufaff\\u{16fe0}-\\u{18dff}" +
-  "\\u{1aff0}-\\u{1b2ff}\\u{1f000}-\\u{1faff}\\u{20000}-\\u{3ffff}";
+  '\\u0e00-\\u0eff\\u1000-\\u109f\\u1100-\\u11ff\\u1780-\\u17ff\\u3005-\\u3007\\u3021-\\u3029\\u3031-\\u3035' +
+  '\\u303b\\u303c\\u3041-\\u3096\\u309d-\\u318f\\u31a0-\\u31bf\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\ua4cf' +
+  '\\ua960-\\ua97f\\ua9e0-\\ua9ff\\uaa60-\\uaa7f\\uac00-\\ud7ff\\uf900-\\ufaff\\u{16fe0}-\\u{18dff}' +
+  '\\u{1aff0}-\\u{1b2ff}\\u{1f000}-\\u{1faff}\\u{20000}-\\u{3ffff}';
 
 /** A few ranges around all of these: most text has none, and a search for few ranges is three times as fast. */
 const perhapsSpecial = /[\u0300-\u036f\u00ad\u0483-\u1fff\u2060\u2e80-\ud8bf\uf900-\uffef\u200d]/;
-const respellable = new RegExp(`[${invisible}${standIn}\\u1100-\\u11ff\\ua960-\\ua97f]`, "u");
+const respellable = new RegExp(`[${invisible}${standIn}\\u1100-\\u11ff\\ua960-\\ua97f]`, 'u');
 const respelled = new RegExp(
   `[^${invisible}]?[${invisible}]+|[${standIn}][\\uff9e\\uff9f]*|${hangulSyllable}`,
-  "gu",
+  'gu',
 );
-const alone = new RegExp(`[${ownToken}]+`, "gu");
-const standsIn = new RegExp(`[${standIn}]`, "u");
-const unseen = new RegExp(`[${invisible}]+`, "gu");
-const aloneOrOthers = new RegExp(`[${ownToken}]|[^${ownToken}]+`, "gu");
+const alone = new RegExp(`[${ownToken}]+`, 'gu');
+const standsIn = new RegExp(`[${standIn}]`, 'u');
+const unseen = new RegExp(`[${invisible}]+`, 'gu');
+const aloneOrOthers = new RegExp(`[${ownToken}]|[^${ownToken}]+`, 'gu');
 
 /** Text as it goes into the full-text table; the same string where it holds nothing special. Never used for display. */
 export function segmentForIndex(text: string): string {
@@ -70,11 +70,11 @@ export function segmentForIndex(text: string): string {
 }
 
 function respell(characters: string): string {
-  return characters.normalize(standsIn.test(characters) ? "NFKC" : "NFC").replace(unseen, "");
+  return characters.normalize(standsIn.test(characters) ? 'NFKC' : 'NFC').replace(unseen, '');
 }
 
 function spaceApart(characters: string): string {
-  return ` ${Array.from(characters).join(" ")} `;
+  return ` ${Array.from(characters).join(' ')} `;
 }
 
 /** The tokens of a word or phrase of a query, as the index holds them; none for mere punctuation. */
@@ -119,7 +119,7 @@ function splitRun(run: string, offset: number): Token[] {
 function respellWithOffsets(text: string): { spelled: string; starts: number[]; ends: number[] } {
   const starts: number[] = [];
   const ends: number[] = [];
-  let spelled = "";
+  let spelled = '';
   let position = 0;
   const keepUntil = (end: number): void => {
     spelled += text.slice(position, end);

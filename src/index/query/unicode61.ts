@@ -51,7 +51,7 @@ e0020-e007f e0100-e01ef
 `;
 
 /** Combining marks that stay inside a token and leave no trace in it. At the start of a token they are separators. */
-const vanishingMarks = "300-304 306-30c 30f 311 31b 323-328 32d-32e 330-331";
+const vanishingMarks = '300-304 306-30c 30f 311 31b 323-328 32d-32e 330-331';
 
 /** Case pairs that Node knows and SQLite does not: added to Unicode after 6.1. */
 const unpairedInSqlite =
@@ -59,20 +59,20 @@ const unpairedInSqlite =
 
 /** Where SQLite's folding is neither the lower-case letter nor its ASCII base. */
 const foldedApart = new Map([
-  ["µ", "μ"],
-  ["ſ", "s"],
-  ["Ǡ", "ǡ"],
-  ["ǡ", "ǡ"],
-  ["ς", "σ"],
-  ["ϐ", "β"],
-  ["ϑ", "θ"],
-  ["ϕ", "φ"],
-  ["ϖ", "π"],
-  ["ϰ", "κ"],
-  ["ϱ", "ρ"],
-  ["ϵ", "ε"],
-  ["ẛ", "s"],
-  ["\u1fbe", "ι"],
+  ['µ', 'μ'],
+  ['ſ', 's'],
+  ['Ǡ', 'ǡ'],
+  ['ǡ', 'ǡ'],
+  ['ς', 'σ'],
+  ['ϐ', 'β'],
+  ['ϑ', 'θ'],
+  ['ϕ', 'φ'],
+  ['ϖ', 'π'],
+  ['ϰ', 'κ'],
+  ['ϱ', 'ρ'],
+  ['ϵ', 'ε'],
+  ['ẛ', 's'],
+  ['\u1fbe', 'ι'],
 ]);
 
 /** `41-5a b5` → `\u{41}-\u{5a}\u{b5}`, for use between the brackets of a regular expression with the `u` flag. */
@@ -80,14 +80,14 @@ function characterClass(ranges: string): string {
   return ranges
     .trim()
     .split(/\s+/)
-    .map((range) => range.replace(/[0-9a-f]+/g, "\\u{$&}"))
-    .join("");
+    .map((range) => range.replace(/[0-9a-f]+/g, '\\u{$&}'))
+    .join('');
 }
 
 const marks = characterClass(vanishingMarks);
 const notTokens = characterClass(separators);
-const tokenRun = new RegExp(`[^${notTokens}${marks}][^${notTokens}]*`, "gu");
-const vanishing = new RegExp(`[${marks}]`, "gu");
+const tokenRun = new RegExp(`[^${notTokens}${marks}][^${notTokens}]*`, 'gu');
+const vanishing = new RegExp(`[${marks}]`, 'gu');
 const nonAscii = /[^\x00-\x7f]/;
 
 /** A token as FTS5 stores it, and the UTF-16 range of the text that it was made from. */
@@ -112,8 +112,8 @@ export function unicode61Tokens(text: string): Token[] {
 /** Lower case without the diacritics of Latin letters. Folding twice changes nothing. */
 function fold(run: string): string {
   if (!nonAscii.test(run)) return run.toLowerCase();
-  let folded = "";
-  for (const character of run.replace(vanishing, "")) folded += foldCharacter(character);
+  let folded = '';
+  for (const character of run.replace(vanishing, '')) folded += foldCharacter(character);
   return folded;
 }
 
@@ -122,8 +122,8 @@ function foldCharacter(character: string): string {
   if (apart !== undefined) return apart;
   if (unpairedInSqlite.test(character)) return character;
   const lower = firstCharacter(character.toLowerCase());
-  const base = lower.normalize("NFD").charAt(0);
-  return base >= "a" && base <= "z" ? base : lower;
+  const base = lower.normalize('NFD').charAt(0);
+  return base >= 'a' && base <= 'z' ? base : lower;
 }
 
 /** 'İ' has two characters in lower case, the second a mark that vanishes. */

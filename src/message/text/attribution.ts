@@ -6,22 +6,24 @@
  *   2019年8月21日(水) 5:14 Brad Bishop <brad@example.net>:      --- Brad Bishop wrote:
  */
 
-import { Line } from "./lines.js";
+import { Line } from './lines.js';
 
 const maxLines = 4;
 const maxCharacters = 500;
+/** Characters of "Bob wrote:" without a date: more are a sentence. */
+const longestWeak = 160;
 /** Characters from the start of the longest verb to the end of the line. */
 const longestVerb = 32;
 
 /** How an attribution ends, after the name; the verbs of mail programs in their languages. */
 const verbs =
-  "wrote|writes|write|said|schrieb|schrieb am|a écrit|écrit|escribió|escreveu|ha scritto|scrisse|schreef|geschreven|skrev|написала?|пишет" +
-  "|писала?|пише|napísala?|napsala?|napisała?|napisał\\(a\\)|pisze|írta|yazdı|şunu yazdı|şunları yazdı|kirjoitti|έγραψε|写道|寫道|写到|さんは書きました" +
-  "|のメッセージ|님이 작성|작성|viết|đã viết|menulis|כתב|كتب";
+  'wrote|writes|write|said|schrieb|schrieb am|a écrit|écrit|escribió|escreveu|ha scritto|scrisse|schreef|geschreven|skrev|написала?|пишет' +
+  '|писала?|пише|napísala?|napsala?|napisała?|napisał\\(a\\)|pisze|írta|yazdı|şunu yazdı|şunları yazdı|kirjoitti|έγραψε|写道|寫道|写到|さんは書きました' +
+  '|のメッセージ|님이 작성|작성|viết|đã viết|menulis|כתב|كتب';
 
 const endsWithVerb = new RegExp(
-  `(?:^|[\\s>)"'\\]：,*]|\\p{L})(?:${verbs})[^\\p{L}\\n]{0,3}[:：]?[-\\s*]*$`,
-  "iu",
+  `(?:^|[\\d\\s>)"'\\]：,*]|\\p{L})(?:${verbs})[^\\p{L}\\n]{0,3}[:：]?[-\\s*]*$`,
+  'iu',
 );
 /** German, Dutch, Nordic and Slavic programs put the verb before the name: "Am … schrieb Bob:". */
 const verbInside =
@@ -46,7 +48,7 @@ export interface Attribution {
 
 /** Starts of lines with which an attribution may begin, by first character, so that most lines cost one look. */
 const leads =
-  /^(?:on|at|in|le|am|il|el|em|op|den|dne|dňa|w dniu|på|em|quoting|vào|pada|från|от|от:|ons|tor|fre|man|tir|lør|søn|mån|tis|lör|sön|mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim|ср|чт|пт|сб|вс|пн|вт)\b|^[-"'<>*\d@]|^\p{Lu}[\p{L}.'-]+,? [\p{L}"<(]/iu;
+  /^(?:on|at|in|le|am|il|el|em|op|den|dne|dňa|w dniu|på|em|quoting|vào|pada|från|от|от:|ons|tor|fre|man|tir|lør|søn|mån|tis|lör|sön|mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim|ср|чт|пт|сб|вс|пн|вт)\b|^[-"'<>*\d@]|^[^\s@]+@\S+ \S+$|^\p{Lu}[\p{L}.'-]+,? [\p{L}"<(]/iu;
 
 /** The attribution that starts at `line`, or undefined. Looks at no more than four lines of the same depth. */
 export function findAttribution(text: string, line: Line): Attribution | undefined {
@@ -68,10 +70,10 @@ export function findAttribution(text: string, line: Line): Attribution | undefin
 /** The lines as one, without quote marks. */
 function joinedWords(text: string, first: Line, to: number): string {
   const line = new Line(first.mark);
-  let joined = "";
+  let joined = '';
   for (let at = first.from; at < to; at = line.next) {
     line.read(text, at);
-    joined += `${joined === "" ? "" : " "}${text.slice(line.start, line.to)}`;
+    joined += `${joined === '' ? '' : ' '}${text.slice(line.start, line.to)}`;
   }
   return joined;
 }
@@ -95,7 +97,6 @@ function judge(words: string): boolean | undefined {
   if (endsInAddress.test(words.slice(-longestVerb)) && dateAndAddress.test(words)) return true;
   const inside = verbParts.test(words) && verbInside.test(words);
   if (!inside && !endsWithVerb.test(words.slice(-longestVerb))) return undefined;
-  const strong = evidence.test(words);
-  if (strong) return inside || leads.test(words) ? true : undefined;
-  return !inside && words.length <= 120 ? false : undefined;
+  if (evidence.test(words) && (inside || leads.test(words))) return true;
+  return words.length <= longestWeak ? false : undefined;
 }

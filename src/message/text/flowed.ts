@@ -6,7 +6,7 @@
  *   "A long \nline.\n-- \nBob\n"      →  "A long line.\n-- \nBob\n"
  */
 
-import { limits } from "../../limits.js";
+import { limits } from '../../limits.js';
 
 const space = 0x20;
 const greaterThan = 0x3e;
@@ -17,19 +17,19 @@ const carriageReturn = 0x0d;
  * flowed line is then not part of the text. The result has line feeds only.
  */
 export function unflow(text: string, delSp: boolean): string {
-  let out = "";
+  let out = '';
   /** The line being put together, apart from `out`: trimming that again and again would take quadratic time. */
-  let line = "";
+  let line = '';
   /** Quote depth of `line`, -1 where none is open. */
   let open = -1;
   for (let from = 0; from < text.length; ) {
-    const found = text.indexOf("\n", from);
+    const found = text.indexOf('\n', from);
     let to = found < 0 ? text.length : found;
     const next = to + 1;
     if (to > from && text.charCodeAt(to - 1) === carriageReturn) to--;
     const depth = quoteDepth(text, from, to);
     const start = contentStart(text, from + depth, to, depth);
-    const signature = to - start === 3 && text.startsWith("-- ", start);
+    const signature = to - start === 3 && text.startsWith('-- ', start);
     // RFC 3676 4.5: a change of depth or a signature ends a paragraph even where the line before was flowed.
     if (open >= 0 && (open !== depth || signature)) {
       out += `${line.trimEnd()}\n`;
@@ -42,7 +42,7 @@ export function unflow(text: string, delSp: boolean): string {
     if (!flowed) out += next > text.length ? line : `${line}\n`;
     from = next;
   }
-  return open < 0 ? out : `${out}${line.trimEnd()}${text.endsWith("\n") ? "\n" : ""}`;
+  return open < 0 ? out : `${out}${line.trimEnd()}${text.endsWith('\n') ? '\n' : ''}`;
 }
 
 /** Undoes space-stuffing, except where the author's own line would then look quoted. */
@@ -60,7 +60,7 @@ function quoteDepth(text: string, from: number, to: number): number {
 }
 
 function marks(depth: number, hasText: boolean): string {
-  if (depth === 0) return "";
-  const joined = "> ".repeat(depth);
+  if (depth === 0) return '';
+  const joined = '> '.repeat(depth);
   return hasText ? joined : joined.slice(0, -1);
 }

@@ -9,28 +9,33 @@
  *   Subject: Tuesday                    To:  Karen A Cordova/HOU/EES@EES
  */
 
-import { findHeaderLine, headerKind } from "./header-names.js";
-import { isBlank, Line } from "./lines.js";
+import { findHeaderLine, headerKind } from './header-names.js';
+import { isBlank, Line } from './lines.js';
 
 /** Phrases between dashes, in lower case. */
 const separatorPhrases = [
-  "original message|original appointment|original task|original-nachricht|ursprüngliche nachricht|ursprünglicher termin",
+  'original message|original appointment|original task|original-nachricht|ursprüngliche nachricht|ursprünglicher termin',
   "originalnachricht|message d'origine|message original|message d’origine|rendez-vous d'origine|mensaje original",
-  "mensagem original|mensagem encaminhada|messaggio originale|messaggio inoltrato|oorspronkelijk bericht",
-  "doorgestuurd bericht|ursprungligt meddelande|vidarebefordrat meddelande|oprindelig meddelelse|opprinnelig melding",
-  "alkuperäinen viesti|wiadomość oryginalna|oryginalna wiadomość|původní zpráva|pôvodná správa|eredeti üzenet",
-  "исходное сообщение|пересылаемое сообщение|пересланное сообщение|конец пересылаемого сообщения|оригинальное сообщение",
-  "原始邮件|原邮件|转发邮件|转发邮件信息|原始郵件|轉寄郵件|回复的原邮件|元のメッセージ|転送メッセージ|original|원본 메시지|원본 메일|전달된 메시지",
-  "forwarded message|forwarded by|forwarded from|forwarded mail|inline attachment follows|original message follows",
-  "weitergeleitete nachricht|weitergeleitet von|message transféré|message réexpédié|mensaje reenviado|reenviado por",
-  "mesaj original|orijinal mesaj|iletilmiş mesaj|begin forwarded message|start of forwarded message|reply message|reply separator",
-].flatMap((list) => list.split("|"));
+  'mensagem original|mensagem encaminhada|messaggio originale|messaggio inoltrato|oorspronkelijk bericht',
+  'doorgestuurd bericht|ursprungligt meddelande|vidarebefordrat meddelande|oprindelig meddelelse|opprinnelig melding',
+  'alkuperäinen viesti|wiadomość oryginalna|oryginalna wiadomość|původní zpráva|pôvodná správa|eredeti üzenet',
+  'исходное сообщение|пересылаемое сообщение|пересланное сообщение|конец пересылаемого сообщения|оригинальное сообщение',
+  '原始邮件|原邮件|转发邮件|转发邮件信息|原始郵件|轉寄郵件|回复的原邮件|元のメッセージ|転送メッセージ|original|원본 메시지|원본 메일|전달된 메시지',
+  'forwarded message|forwarded by|forwarded from|forwarded mail|inline attachment follows|original message follows',
+  'weitergeleitete nachricht|weitergeleitet von|message transféré|message réexpédié|mensaje reenviado|reenviado por',
+  'mesaj original|orijinal mesaj|iletilmiş mesaj|begin forwarded message|start of forwarded message|reply message|reply separator',
+].flatMap((list) => list.split('|'));
 
 /** A line that says "begin forwarded message" without dashes, as Apple Mail writes it. */
 const plainSeparators = [
-  "begin forwarded message:|anfang der weitergeleiteten nachricht:|début du message réexpédié :|inicio del mensaje reenviado:",
-  "início da mensagem encaminhada:|inizio messaggio inoltrato:|begin doorgestuurd bericht:|下面是被转发的邮件：|以下為轉寄的郵件：|転送されたメッセージ：|начало переадресованного сообщения:",
-].flatMap((list) => list.split("|"));
+  'begin forwarded message:|anfang der weitergeleiteten nachricht:|début du message réexpédié :|inicio del mensaje reenviado:',
+  'início da mensagem encaminhada:|inizio messaggio inoltrato:|begin doorgestuurd bericht:|下面是被转发的邮件：|以下為轉寄的郵件：|転送されたメッセージ：|начало переадресованного сообщения:',
+].flatMap((list) => list.split('|'));
+
+/** The date with which Lotus Notes ends a line above To and Subject: "Bob on 11/14/2001 02:08:34 PM". */
+const lotusDate = /(?:^|\s)\d{1,2}[/.]\d{1,2}[/.]\d{2,4} \d{1,2}:\d\d(?::\d\d)? ?(?:[AP]M)?(?: [A-Z]{2,4})?$/;
+/** Characters of such a date. */
+const longestLotusDate = 28;
 
 /** Lines of a separator, blank lines and a name and date that may stand above the header lines. */
 const maxLinesAbove = 12;
@@ -90,7 +95,7 @@ function afterDashes(text: string, line: Line): number {
   const phrase = text
     .slice(start, Math.min(end, start + 48))
     .toLowerCase()
-    .replace(/\s+/g, " ");
+    .replace(/\s+/g, ' ');
   return separatorPhrases.some((known) => phrase.startsWith(known)) ? next : -1;
 }
 
@@ -109,6 +114,40 @@ export function readHeaderBlock(text: string, line: Line, separated: boolean): H
   const only = scan.kinds & (headerKind.from | headerKind.to | headerKind.subject | headerKind.date);
   if (separated && only === 0) return undefined;
   return { next: scan.next === start ? line.next : scan.next, quotesWithMarks: scan.dateAfterTo };
+}
+
+/**
+ * The block of Lotus Notes without separator or From: name and date on the line, or the date alone on the next, then
+ * To and Subject.
+ */
+export function readLotusBlock(text: string, line: Line): HeaderBlock | undefined {
+  const below = new Line(line.mark);
+  const ends = endsWithDate(text, line);
+  if (!ends && !isDigit(text.charCodeAt(line.next))) return undefined;
+  below.read(text, line.next);
+  if (below.next >= text.length) return undefined;
+  if (!ends) {
+    if (below.depth !== line.depth || below.to - below.start > longestLotusDate || !endsWithDate(text, below))
+      return undefined;
+    below.read(text, below.next);
+  }
+  below.depth = line.depth;
+  const scan = new BlockScan(text, below);
+  scan.skipAbove(below.from);
+  scan.readHeaders();
+  const { to, subject, from } = headerKind;
+  if ((scan.kinds & (to | subject | from)) !== (to | subject)) return undefined;
+  return { next: scan.next, quotesWithMarks: true };
+}
+
+function endsWithDate(text: string, line: Line): boolean {
+  const last = text.charCodeAt(line.to - 1);
+  if (!isDigit(last) && (last < 0x41 || last > 0x5a)) return false;
+  return lotusDate.test(text.slice(Math.max(line.start, line.to - longestLotusDate), line.to));
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
 }
 
 class BlockScan {
@@ -206,7 +245,7 @@ class BlockScan {
     return (
       last === 0x3b ||
       last === 0x2c ||
-      /[@;<>]/.test(text.slice(line.content, Math.min(line.to, line.content + 200)))
+      /[@;<>[\]]/.test(text.slice(line.content, Math.min(line.to, line.content + 200)))
     );
   }
 

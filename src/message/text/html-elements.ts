@@ -46,38 +46,38 @@ export interface HtmlElement {
 const names: readonly (readonly [number, string])[] = [
   [
     role.inline,
-    "a b i u em font span strong small big tt code s o:p st1 sub sup label abbr q cite var samp kbd",
+    'a b i u em font span strong small big tt code s o:p st1 sub sup label abbr q cite var samp kbd',
   ],
-  [role.inline, "ins del strike mark time bdo bdi noscript button select ruby rt svg math object nobr w:sdt"],
+  [role.inline, 'ins del strike mark time bdo bdi noscript button select ruby rt svg math object nobr w:sdt'],
   [
     role.block,
-    "div center address article aside section header footer nav main figure figcaption form legend",
+    'div center address article aside section header footer nav main figure figcaption form legend',
   ],
-  [role.block, "fieldset dd dt option optgroup caption details summary hgroup search"],
-  [role.paragraph, "p"],
-  [role.spaced, "h1 h2 h3 h4 h5 h6 dl"],
-  [role.lineBreak, "br"],
-  [role.rule, "hr"],
-  [role.image, "img image"],
-  [role.list, "ul ol menu dir"],
-  [role.item, "li"],
-  [role.table, "table"],
-  [role.row, "tr thead tbody tfoot"],
-  [role.cell, "td th"],
-  [role.preformatted, "pre listing"],
-  [role.quotation, "blockquote"],
-  [role.unseenText, "script style title iframe noembed noframes"],
-  [role.unseen, "template datalist rp audio video canvas"],
+  [role.block, 'fieldset dd dt option optgroup caption details summary hgroup search'],
+  [role.paragraph, 'p'],
+  [role.spaced, 'h1 h2 h3 h4 h5 h6 dl'],
+  [role.lineBreak, 'br'],
+  [role.rule, 'hr'],
+  [role.image, 'img image'],
+  [role.list, 'ul ol menu dir'],
+  [role.item, 'li'],
+  [role.table, 'table'],
+  [role.row, 'tr thead tbody tfoot'],
+  [role.cell, 'td th'],
+  [role.preformatted, 'pre listing'],
+  [role.quotation, 'blockquote'],
+  [role.unseenText, 'script style title iframe noembed noframes'],
+  [role.unseen, 'template datalist rp audio video canvas'],
   [
     role.nothing,
-    "head meta link base wbr col colgroup area param source track embed input frame basefont bgsound",
+    'head meta link base wbr col colgroup area param source track embed input frame basefont bgsound',
   ],
-  [role.seenText, "xmp textarea plaintext"],
-  [role.page, "html body"],
-  [role.dialog, "dialog"],
+  [role.seenText, 'xmp textarea plaintext'],
+  [role.page, 'html body'],
+  [role.dialog, 'dialog'],
 ];
 
-export const unknownElement: HtmlElement = { id: 0, name: "", role: role.inline };
+export const unknownElement: HtmlElement = { id: 0, name: '', role: role.inline };
 
 /** Names up to this length are looked up as packed numbers, without making a string of every tag. */
 const packedLength = 5;
@@ -92,7 +92,7 @@ const byLongName = new Map<string, HtmlElement>();
 const sixBits = packingTable();
 
 for (const [itsRole, list] of names) {
-  for (const name of list.split(" ")) {
+  for (const name of list.split(' ')) {
     const element: HtmlElement = { id: elements.length, name, role: itsRole };
     elements.push(element);
     if (name.length <= packedLength) keepPacked(packName(name, 0, name.length), element);
@@ -104,19 +104,19 @@ for (const [itsRole, list] of names) {
 export const elementRoles = Uint8Array.from(elements, (element) => element.role);
 
 export const elementIds = {
-  p: idOf("p"),
-  table: idOf("table"),
-  row: idOf("tr"),
-  cell: idOf("td"),
-  headerCell: idOf("th"),
-  caption: idOf("caption"),
-  item: idOf("li"),
-  ordered: idOf("ol"),
-  div: idOf("div"),
-  font: idOf("font"),
-  title: idOf("title"),
-  style: idOf("style"),
-  plaintext: idOf("plaintext"),
+  p: idOf('p'),
+  table: idOf('table'),
+  row: idOf('tr'),
+  cell: idOf('td'),
+  headerCell: idOf('th'),
+  caption: idOf('caption'),
+  item: idOf('li'),
+  ordered: idOf('ol'),
+  div: idOf('div'),
+  font: idOf('font'),
+  title: idOf('title'),
+  style: idOf('style'),
+  plaintext: idOf('plaintext'),
 };
 
 /** The element whose name stands at `from` up to `to` in `html`, whatever its letter case. */

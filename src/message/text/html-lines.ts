@@ -5,7 +5,8 @@
  *   text("a\n  b"), break(), text("c"), paragraph(), text("d")   →   "a b\nc\n\nd"
  */
 
-import { readReference } from "./html-references.js";
+import { isCleaned, isCopied, isPlain } from './html-characters.js';
+import { readReference } from './html-references.js';
 
 const tab = 0x09;
 const lineFeed = 0x0a;
@@ -20,9 +21,9 @@ const blankPending = 2;
 
 export class HtmlLines {
   /** Marks of the quotations around the next line, `> ` each. */
-  private prefix = "";
-  private out = "";
-  private line = "";
+  private prefix = '';
+  private out = '';
+  private line = '';
   /** Blanks at the end of `line`, counted as they come: looking at a growing string's end would copy it each time. */
   private blanks = 0;
   private pending = nothingPending;
@@ -33,7 +34,7 @@ export class HtmlLines {
   private lines = 0;
   private lastLineBlank = true;
   /** List marker that the next content starts with. */
-  private marker = "";
+  private marker = '';
   private readonly maxCharacters: number;
 
   constructor(maxCharacters: number) {
@@ -80,7 +81,7 @@ export class HtmlLines {
   cell(): void {
     if (this.line.length > 0 && this.lines === this.cellLines) {
       this.pending = nothingPending;
-      this.line += "\t";
+      this.line += '\t';
       this.blanks++;
     } else {
       this.break();
@@ -117,7 +118,7 @@ export class HtmlLines {
       if (blank && level * 2 > this.prefix.length && !this.lastLineBlank) this.blankLine();
       else if (blank) this.pending = blankPending;
     }
-    this.prefix = "> ".repeat(level);
+    this.prefix = '> '.repeat(level);
   }
 
   /** A word that the markup stands for: an image's alternative text, a rule. */
@@ -182,8 +183,8 @@ export class HtmlLines {
   /** Adds what the reference at `at` stands for and returns its end. */
   private reference(html: string, at: number, limit: number, preserve: boolean): number {
     // By far the most frequent one.
-    if (html.startsWith("nbsp;", at + 1) && at + 6 <= limit) {
-      this.appendBlank(" ");
+    if (html.startsWith('nbsp;', at + 1) && at + 6 <= limit) {
+      this.appendBlank(' ');
       return at + 6;
     }
     const reference = readReference(html, at, limit);
@@ -202,13 +203,13 @@ export class HtmlLines {
   /** One character that is not copied as it stands. */
   private single(code: number, preserve: boolean): void {
     if (code === lineFeed && preserve) this.lineBreak();
-    else if (code === tab && preserve) this.appendBlank("\t");
-    else if (code === space && preserve) this.appendBlank(" ");
-    else if (code === 0xa0 || code === 0x202f || code === 0x2007) this.appendBlank(" ");
+    else if (code === tab && preserve) this.appendBlank('\t');
+    else if (code === space && preserve) this.appendBlank(' ');
+    else if (code === 0xa0 || code === 0x202f || code === 0x2007) this.appendBlank(' ');
     else if (code === 0x200c || code === 0x200d) this.joiner(code);
     else if (code === space || (code >= tab && code <= carriageReturn)) this.collapse();
     else if (code >= 0x80 && !isCleaned(code)) this.append(String.fromCharCode(code), 0, 1);
-    else if (code === ampersand) this.append("&", 0, 1);
+    else if (code === ampersand) this.append('&', 0, 1);
   }
 
   private collapse(): void {
@@ -254,14 +255,14 @@ export class HtmlLines {
         this.blankLine();
       }
     }
-    if (this.marker !== "") {
+    if (this.marker !== '') {
       this.line += this.marker;
-      this.marker = "";
+      this.marker = '';
       this.blanks = 1;
       this.pendingSpace = false;
     } else if (this.pendingSpace) {
       if (this.blanks === 0) {
-        this.line += " ";
+        this.line += ' ';
         this.blanks = 1;
       }
       this.pendingSpace = false;
@@ -273,11 +274,11 @@ export class HtmlLines {
    */
   private endLine(): void {
     const line = this.trimmedLine();
-    this.line = "";
+    this.line = '';
     this.blanks = 0;
     this.pendingSpace = false;
     this.cellStart = -1;
-    if (line === "") this.blankLine();
+    if (line === '') this.blankLine();
     else if (this.out.length <= this.maxCharacters) {
       this.out += `${this.prefix}${line}\n`;
       this.lines++;
@@ -289,30 +290,14 @@ export class HtmlLines {
   private trimmedLine(): string {
     const { line, blanks } = this;
     const length = line.length - blanks;
-    if (length === 2 && (blanks > 0 || this.pendingSpace) && line.startsWith("--")) return "-- ";
+    if (length === 2 && (blanks > 0 || this.pendingSpace) && line.startsWith('--')) return '-- ';
     return blanks === 0 ? line : line.slice(0, length);
   }
 
   private blankLine(): void {
     if (this.lines === 0 || this.out.length > this.maxCharacters) return;
-    this.out += this.prefix === "" ? "\n" : `${this.prefix.slice(0, -1)}\n`;
+    this.out += this.prefix === '' ? '\n' : `${this.prefix.slice(0, -1)}\n`;
     this.lines++;
     this.lastLineBlank = true;
   }
-}
-
-function isPlain(code: number): boolean {
-  return code > space && code < 0x80 && code !== ampersand;
-}
-
-function isCopied(code: number): boolean {
-  return code > space && code !== ampersand && (code < 0x80 || !isCleaned(code));
-}
-
-/** Blanks that become a space and characters that show nothing: soft hyphen, zero-width space, byte order mark, … */
-function isCleaned(code: number): boolean {
-  if (code < 0x300) return code === 0xa0 || code === 0xad || (code >= 0x80 && code < 0xa0);
-  if (code < 0x2000) return code === 0x34f || code === 0x180e;
-  if (code > 0x2060) return code === 0xfeff;
-  return code >= 0x200b ? code <= 0x200d || code === 0x202f || code === 0x2060 : code === 0x2007;
 }

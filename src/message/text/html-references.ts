@@ -4,8 +4,8 @@
  *   &amp; → &      &notit; → ¬it;      &#8217; → ’      &#146; → ’ (windows-1252 fix-up)      &nope; stays
  */
 
-import { decodeHTML, decodeHTMLAttribute } from "entities";
-import { replaceCodePoint } from "entities/decode";
+import { decodeHTML, decodeHTMLAttribute } from 'entities';
+import { replaceCodePoint } from 'entities/decode';
 
 /** Characters of the longest named reference with `&` and `;`: `&CounterClockwiseContourIntegral;`. */
 const longestReference = 33;
@@ -31,7 +31,7 @@ export function readReference(html: string, at: number, limit: number): Referenc
   const longest = Math.min(limit, at + longestReference);
   let end = at + 1;
   while (end < longest && isLetterOrDigit(html.charCodeAt(end))) end++;
-  if (end === at + 1) return { text: "&", end };
+  if (end === at + 1) return { text: '&', end };
   if (end < limit && html.charCodeAt(end) === 0x3b) end++;
   return { text: decodeNamed(html.slice(at, end)), end };
 }
@@ -47,7 +47,7 @@ function decodeNamed(written: string): string {
 
 /** The value of an attribute as text. */
 export function decodeAttribute(value: string): string {
-  return value.includes("&") ? decodeHTMLAttribute(value) : value;
+  return value.includes('&') ? decodeHTMLAttribute(value) : value;
 }
 
 function readNumeric(html: string, at: number, limit: number): Reference {
@@ -61,7 +61,7 @@ function readNumeric(html: string, at: number, limit: number): Reference {
     // Saturated: a million digits must not reach Infinity and come back as a valid number.
     value = Math.min(0x110000, value * (hexadecimal ? 16 : 10) + digit);
   }
-  if (end <= digits) return { text: "&#", end: Math.min(at + 2, limit) };
+  if (end <= digits) return { text: '&#', end: Math.min(at + 2, limit) };
   if (end < limit && html.charCodeAt(end) === 0x3b) end++;
   return { text: String.fromCodePoint(replaceCodePoint(value)), end };
 }

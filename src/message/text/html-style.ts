@@ -32,7 +32,7 @@ export function styleFacts(style: string): number {
   let i = 0;
   while (i < style.length) {
     while (style.charCodeAt(i) <= 0x20) i++;
-    const found = style.indexOf(";", i);
+    const found = style.indexOf(';', i);
     const end = found < 0 ? style.length : found;
     const colon = colonWithin(style, i, end);
     if (colon > 0 && isInteresting(style.charCodeAt(i) | 0x20, colon - i)) {
@@ -84,31 +84,31 @@ function applyDeclaration(facts: number, style: string, from: number, colon: num
       .trim()
       .toLowerCase();
   switch (property) {
-    case "display":
+    case 'display':
       return display(facts, value());
-    case "visibility":
+    case 'visibility':
       return visibility(facts, value());
-    case "font-size":
+    case 'font-size':
       return fontSize(facts, value());
-    case "opacity":
+    case 'opacity':
       return set(facts, fact.unseen, isNothing(value(), 0));
-    case "max-height":
-    case "height":
-    case "max-width":
-    case "width":
+    case 'max-height':
+    case 'height':
+    case 'max-width':
+    case 'width':
       return isNothing(value(), 0) ? facts | fact.noHeight : facts;
-    case "overflow":
-      return set(facts, fact.noOverflow, value().startsWith("hidden"));
-    case "white-space":
-      return value().startsWith("pre")
+    case 'overflow':
+      return set(facts, fact.noOverflow, value().startsWith('hidden'));
+    case 'white-space':
+      return value().startsWith('pre')
         ? (facts & ~fact.collapse) | fact.preserve
         : (facts & ~fact.preserve) | fact.collapse;
-    case "margin":
-    case "margin-bottom":
-      return set(facts, fact.noMargin, isNothing(value().split(" ", 1)[0] ?? "", 1));
-    case "border":
+    case 'margin':
+    case 'margin-bottom':
+      return set(facts, fact.noMargin, isNothing(value().split(' ', 1)[0] ?? '', 1));
+    case 'border':
       return set(facts, fact.noBorder, isNone(value()));
-    case "border-left":
+    case 'border-left':
       return set(facts, fact.leftBorder, !isNone(value()));
     default:
       return facts;
@@ -116,8 +116,8 @@ function applyDeclaration(facts: number, style: string, from: number, colon: num
 }
 
 function visibility(facts: number, value: string): number {
-  if (value.startsWith("visible")) return (facts & ~fact.invisible) | fact.visible;
-  return set(facts, fact.invisible, value.startsWith("hidden") || value.startsWith("collapse"));
+  if (value.startsWith('visible')) return (facts & ~fact.invisible) | fact.visible;
+  return set(facts, fact.invisible, value.startsWith('hidden') || value.startsWith('collapse'));
 }
 
 function fontSize(facts: number, value: string): number {
@@ -127,8 +127,8 @@ function fontSize(facts: number, value: string): number {
 
 function display(facts: number, value: string): number {
   const others = facts & ~(fact.unseen | fact.block | fact.inline);
-  if (value.startsWith("none")) return others | fact.unseen;
-  if (value.startsWith("inline")) return others | fact.inline;
+  if (value.startsWith('none')) return others | fact.unseen;
+  if (value.startsWith('inline')) return others | fact.inline;
   return /^(block|table|list-item|flex|grid|flow-root)(?!-c|-r)/.test(value) ? others | fact.block : others;
 }
 
@@ -137,7 +137,7 @@ function set(facts: number, bit: number, holds: boolean): number {
 }
 
 function isNone(value: string): boolean {
-  return value.startsWith("none") || value.startsWith("0") || value.startsWith("medium none");
+  return value.startsWith('none') || value.startsWith('0') || value.startsWith('medium none');
 }
 
 /** A length too small to see: zero, or up to `atMost` in px or pt. */
@@ -147,12 +147,12 @@ function isNothing(value: string, atMost: number): boolean {
   if (first > 0x31) return false;
   const number = Number.parseFloat(value);
   if (number === 0) return true;
-  return number > 0 && number <= atMost && (value.endsWith("px") || value.endsWith("pt"));
+  return number > 0 && number <= atMost && (value.endsWith('px') || value.endsWith('pt'));
 }
 
 /** A size in em or per cent of nothing is nothing. */
 function isRelativeSize(value: string): boolean {
   return (
-    value.endsWith("em") || value.endsWith("%") || value.startsWith("inherit") || value.startsWith("smaller")
+    value.endsWith('em') || value.endsWith('%') || value.startsWith('inherit') || value.startsWith('smaller')
   );
 }

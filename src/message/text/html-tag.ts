@@ -5,7 +5,7 @@
  *   <td class=x style="display:none" hidden>
  */
 
-import { decodeAttribute } from "./html-references.js";
+import { decodeAttribute } from './html-references.js';
 
 const greaterThan = 0x3e;
 const slash = 0x2f;
@@ -16,14 +16,14 @@ const singleQuote = 0x27;
 /** Reused for every tag: a message can have a million. */
 export class TagAttributes {
   /** Values as written, '' where absent. */
-  style = "";
-  className = "";
-  idName = "";
-  type = "";
-  alt = "";
-  start = "";
-  value = "";
-  size = "";
+  style = '';
+  className = '';
+  idName = '';
+  type = '';
+  alt = '';
+  start = '';
+  value = '';
+  size = '';
   hidden = false;
   open = false;
   /** True where any attribute that matters was there. */
@@ -32,16 +32,16 @@ export class TagAttributes {
   clear(): void {
     if (!this.any) return;
     this.any = false;
-    this.style = "";
+    this.style = '';
     this.hidden = false;
     this.open = false;
-    this.className = "";
-    this.idName = "";
-    this.type = "";
-    this.alt = "";
-    this.start = "";
-    this.value = "";
-    this.size = "";
+    this.className = '';
+    this.idName = '';
+    this.type = '';
+    this.alt = '';
+    this.start = '';
+    this.value = '';
+    this.size = '';
   }
 
   /**
@@ -86,23 +86,23 @@ export class TagAttributes {
     const letter = html.charCodeAt(nameFrom) | 0x20;
     switch (nameTo - nameFrom) {
       case 2:
-        if (letter === 0x69 && this.idName === "" && isNamed(html, nameFrom, "id"))
+        if (letter === 0x69 && this.idName === '' && isNamed(html, nameFrom, 'id'))
           this.idName = this.word(html, from, to);
         return;
       case 3:
-        if (letter === 0x61 && this.alt === "" && isNamed(html, nameFrom, "alt"))
+        if (letter === 0x61 && this.alt === '' && isNamed(html, nameFrom, 'alt'))
           this.alt = this.word(html, from, to);
         return;
       case 4:
-        if (letter === 0x74 && isNamed(html, nameFrom, "type")) this.type = this.word(html, from, to);
-        else if (letter === 0x73 && isNamed(html, nameFrom, "size")) this.size = this.word(html, from, to);
-        else if (letter === 0x6f && isNamed(html, nameFrom, "open")) this.open = this.any = true;
+        if (letter === 0x74 && isNamed(html, nameFrom, 'type')) this.type = this.word(html, from, to);
+        else if (letter === 0x73 && isNamed(html, nameFrom, 'size')) this.size = this.word(html, from, to);
+        else if (letter === 0x6f && isNamed(html, nameFrom, 'open')) this.open = this.any = true;
         return;
       case 5:
         this.keepFive(html, letter, nameFrom, from, to);
         return;
       case 6:
-        if (letter === 0x68 && isNamed(html, nameFrom, "hidden")) this.hidden = this.any = true;
+        if (letter === 0x68 && isNamed(html, nameFrom, 'hidden')) this.hidden = this.any = true;
         return;
       default:
     }
@@ -110,12 +110,12 @@ export class TagAttributes {
 
   private keepFive(html: string, letter: number, nameFrom: number, from: number, to: number): void {
     if (letter === 0x73) {
-      if (this.style === "" && isNamed(html, nameFrom, "style")) this.style = this.word(html, from, to);
-      else if (isNamed(html, nameFrom, "start")) this.start = this.word(html, from, to);
+      if (this.style === '' && isNamed(html, nameFrom, 'style')) this.style = this.word(html, from, to);
+      else if (isNamed(html, nameFrom, 'start')) this.start = this.word(html, from, to);
     } else if (letter === 0x63) {
-      if (this.className === "" && isNamed(html, nameFrom, "class"))
+      if (this.className === '' && isNamed(html, nameFrom, 'class'))
         this.className = this.word(html, from, to);
-    } else if (letter === 0x76 && isNamed(html, nameFrom, "value")) this.value = this.word(html, from, to);
+    } else if (letter === 0x76 && isNamed(html, nameFrom, 'value')) this.value = this.word(html, from, to);
   }
 
   private word(html: string, from: number, to: number): string {
@@ -125,7 +125,7 @@ export class TagAttributes {
 
   /** Alternative text as a reader sees it, on one line. */
   get alternative(): string {
-    return this.alt === "" ? "" : decodeAttribute(this.alt).replace(/\s+/g, " ").trim();
+    return this.alt === '' ? '' : decodeAttribute(this.alt).replace(/\s+/g, ' ').trim();
   }
 }
 

@@ -8,28 +8,23 @@
  * Quotations become lines with `> ` so that `segmentText` treats them as it treats quoted plain text.
  */
 
-import { limits } from "../../limits.js";
-import { elementIds, elementRoles, findElement, type HtmlElement, role } from "./html-elements.js";
-import { HtmlLines } from "./html-lines.js";
-import { afterDeclaration, afterNext, findEndTag, nameEnd } from "./html-scan.js";
-import { fact, styleFacts } from "./html-style.js";
-import { collectHidden, isHiddenBySheet } from "./html-style-sheet.js";
-import { TagAttributes } from "./html-tag.js";
+import { limits } from '../../limits.js';
+import { elementIds, elementRoles, findElement, type HtmlElement, role } from './html-elements.js';
+import { HtmlLines } from './html-lines.js';
+import { hidden, isQuotation, isSpaced, preserved, stateInside, unseen } from './html-rendering.js';
+import { afterDeclaration, afterNext, findEndTag, nameEnd } from './html-scan.js';
+import { fact, styleFacts } from './html-style.js';
+import { collectHidden } from './html-style-sheet.js';
+import { TagAttributes } from './html-tag.js';
 
+const lessThan = 0x3c;
 const exclamation = 0x21;
 const slash = 0x2f;
 const greaterThan = 0x3e;
 const question = 0x3f;
 
 /** Outlook writes this rule, as text, above the header lines of the message that it answers. */
-const rule = "_".repeat(32);
-
-/** Bits of `HtmlPass.state`, each inherited by the elements inside. */
-const hidden = 1;
-const invisible = 2;
-const noFontSize = 4;
-const preserved = 8;
-const unseen = hidden | invisible | noFontSize;
+const rule = '_'.repeat(32);
 
 /** Bits kept with an open element: what its end must do. */
 const endsQuotation = 1;
@@ -38,11 +33,8 @@ const endsList = 4;
 const endsWithBreak = 8;
 const endsInline = 16;
 
-/** Classes and ids of the elements that webmail puts around what a reply quotes, where it uses no blockquote. */
-const quotationNames = /(?:^|\s)(?:yahoo_quoted|yahoo_quote|ntes-flashmail-quote)(?:\s|$)/;
-
-/** Word's paragraphs have no margins: each line of an Outlook message is one of them. */
-const wordParagraph = /mso|^x?p\d$|plaintext/i;
+/** Levels of nested lists that are indented. */
+const maxIndent = 10;
 
 /**
  * The text of an HTML body. Whatever the markup, the work grows with its length alone, open elements beyond
@@ -79,7 +71,7 @@ class HtmlPass {
     const { html, lines } = this;
     let i = 0;
     while (i < html.length && !lines.full) {
-      const tag = html.indexOf("<", i);
+      const tag = html.charCodeAt(i) === lessThan ? i : html.indexOf('<', i);
       if (tag !== i) this.text(i, tag < 0 ? html.length : tag);
       if (tag < 0) break;
       i = this.markup(tag);
@@ -97,10 +89,10 @@ class HtmlPass {
     if (code === slash) {
       const first = html.charCodeAt(at + 2) | 0x20;
       if (first >= 0x61 && first <= 0x7a) return this.endTag(at + 2);
-      return at + 2 < html.length ? afterNext(html, ">", at + 2) : this.literal(at, at + 2);
+      return at + 2 < html.length ? afterNext(html, '>', at + 2) : this.literal(at, at + 2);
     }
     if (code === exclamation) return afterDeclaration(html, at);
-    if (code === question) return afterNext(html, ">", at + 2);
+    if (code === question) return afterNext(html, '>', at + 2);
     return this.literal(at, at + 1);
   }
 
@@ -124,7 +116,7 @@ class HtmlPass {
     else end = attributes.read(html, nameTo);
     if (end < 0) return html.length;
     if (element.role === role.unseenText || element.role === role.seenText) return this.rawText(element, end);
-    const facts = attributes.style === "" ? 0 : styleFacts(attributes.style);
+    const facts = attributes.style === '' ? 0 : styleFacts(attributes.style);
     this.element(element, facts);
     const skipsFirstLine = element.role === role.preformatted && html.charCodeAt(end) === 0x0a;
     return skipsFirstLine ? end + 1 : end;
@@ -133,7 +125,7 @@ class HtmlPass {
   /** An element begins: what it closes, what it breaks, what it hides. */
   private element(element: HtmlElement, facts: number): void {
     const { lines } = this;
-    const state = this.stateInside(element, facts);
+    const state = stateInside(this.state, element, facts, this.attributes, this.hiddenBySheet);
     const shown = (state & hidden) === 0;
     switch (element.role) {
       case role.nothing:
@@ -150,7 +142,7 @@ class HtmlPass {
         if ((state & unseen) === 0) this.rule();
         return;
       case role.image:
-        if ((state & unseen) === 0 && this.attributes.alt !== "") this.image();
+        if ((state & unseen) === 0 && this.attributes.alt !== '') this.image();
         return;
       case role.item:
         this.closeNearest(elementIds.item, elementIds.item);
@@ -183,12 +175,12 @@ class HtmlPass {
     let endings = 0;
     if (element.role === role.list) endings = this.startList(element);
     else if (element.role === role.table) lines.row();
-    if (this.isSpaced(element, facts)) endings |= endsWithBlank;
+    if (isSpaced(element, facts, this.attributes.className, this.lists.length)) endings |= endsWithBlank;
     if ((state & hidden) === 0) {
       if ((endings & endsWithBlank) !== 0) lines.paragraph();
       else lines.break();
     }
-    if (this.isQuotation(element, facts) && this.depth < limits.maxHtmlDepth) {
+    if (isQuotation(element, facts, this.attributes) && this.depth < limits.maxHtmlDepth) {
       endings |= endsQuotation;
       lines.quote(++this.quotations);
     }
@@ -211,7 +203,7 @@ class HtmlPass {
 
   private image(): void {
     const text = this.attributes.alternative;
-    if (text !== "") this.lines.word(`[${text}]`);
+    if (text !== '') this.lines.word(`[${text}]`);
   }
 
   private startList(element: HtmlElement): number {
@@ -224,60 +216,13 @@ class HtmlPass {
 
   private nextMarker(): string {
     const level = this.lists.length;
-    const indent = "  ".repeat(Math.max(0, level - 1));
+    const indent = '  '.repeat(Math.min(maxIndent, Math.max(0, level - 1)));
     const next = this.lists[level - 1] ?? -1;
     if (next < 0) return `${indent}• `;
     const value = Number.parseInt(this.attributes.value, 10);
     const number = Number.isNaN(value) ? next : value;
     this.lists[level - 1] = number + 1;
     return `${indent}${number}. `;
-  }
-
-  private stateInside(element: HtmlElement, facts: number): number {
-    let state = this.state;
-    if (element.role === role.preformatted) state |= preserved;
-    if (element.id === elementIds.font && this.attributes.size !== "") state &= ~noFontSize;
-    if (element.role === role.unseen || this.attributes.hidden) state |= hidden;
-    if (this.hiddenBySheet.size > 0 && isHiddenBySheet(this.hiddenBySheet, element.name, this.attributes))
-      state |= hidden;
-    if (element.role === role.dialog && !this.attributes.open) state |= hidden;
-    if (facts === 0) return state;
-    if ((facts & fact.unseen) !== 0) state |= hidden;
-    if ((facts & fact.invisible) !== 0) state |= invisible;
-    if ((facts & fact.visible) !== 0) state &= ~invisible;
-    if ((facts & fact.noFontSize) !== 0) state |= noFontSize;
-    if ((facts & fact.someFontSize) !== 0) state &= ~noFontSize;
-    if ((facts & fact.preserve) !== 0) state |= preserved;
-    if ((facts & fact.collapse) !== 0) state &= ~preserved;
-    return state;
-  }
-
-  private isSpaced(element: HtmlElement, facts: number): boolean {
-    if ((facts & fact.noMargin) !== 0) return false;
-    switch (element.role) {
-      case role.paragraph:
-        return this.attributes.className === "" || !wordParagraph.test(this.attributes.className);
-      case role.spaced:
-      case role.quotation:
-        return true;
-      case role.list:
-        return this.lists.length <= 1;
-      default:
-        return false;
-    }
-  }
-
-  /** A blockquote, unless it only indents (Gmail's indent button removes the border). */
-  private isQuotation(element: HtmlElement, facts: number): boolean {
-    const { attributes } = this;
-    if (element.role === role.quotation) {
-      const indents = (facts & fact.noBorder) !== 0 && (facts & fact.leftBorder) === 0;
-      return !indents || /cite/i.test(attributes.type) || attributes.className.includes("quote");
-    }
-    if (element.id !== elementIds.div) return false;
-    if (attributes.className !== "" && quotationNames.test(attributes.className)) return true;
-    const outlook = fact.noBorder | fact.leftBorder;
-    return (facts & outlook) === outlook;
   }
 
   private endTag(nameFrom: number): number {
@@ -385,7 +330,7 @@ class HtmlPass {
       this.lines.break();
     }
     if (element.id === elementIds.style) collectHidden(html.slice(from, close), this.hiddenBySheet);
-    return afterNext(html, ">", close);
+    return afterNext(html, '>', close);
   }
 }
 

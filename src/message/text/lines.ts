@@ -5,7 +5,7 @@
  *   "> > Hello"  → depth 2, content from 4        "JS> Hello" → depth 1 where the line before has JS> too
  */
 
-import { limits } from "../../limits.js";
+import { limits } from '../../limits.js';
 
 const tab = 0x09;
 const space = 0x20;
@@ -29,13 +29,13 @@ export class Line {
   /** A quote mark of this text other than `>`: `|`, `JS>`, four blanks; '' for none. */
   mark: string;
 
-  constructor(mark = "") {
+  constructor(mark = '') {
     this.mark = mark;
   }
 
   /** Moves to the line that starts at `from`. */
   read(text: string, from: number): void {
-    const found = text.indexOf("\n", from);
+    const found = text.indexOf('\n', from);
     let to = found < 0 ? text.length : found;
     this.from = from;
     this.next = found < 0 ? to : to + 1;
@@ -46,7 +46,7 @@ export class Line {
     const first = text.charCodeAt(from);
     if (to > from && (first === greaterThan || first === space)) this.readMarks(text, from);
     this.settle(text);
-    if (this.mark !== "") this.readOtherMark(text);
+    if (this.mark !== '') this.readOtherMark(text);
   }
 
   private readOtherMark(text: string): void {
@@ -55,7 +55,7 @@ export class Line {
       return;
     this.depth = 1;
     this.content += mark.length;
-    if (text.charCodeAt(this.content) === space && mark.trim() !== "") this.content++;
+    if (text.charCodeAt(this.content) === space && mark.trim() !== '') this.content++;
     this.readMarks(text, this.content);
     this.settle(text);
   }

@@ -11,15 +11,15 @@
  * precision first: text is taken for quoted only where something says so.
  */
 
-import { type Attribution, findAttribution } from "./attribution.js";
-import { afterSeparator, readHeaderBlock, standsAlone } from "./header-block.js";
-import { findHeaderLine, headerKind } from "./header-names.js";
-import { Line } from "./lines.js";
-import { SegmentList } from "./segment-list.js";
-import { signatureStrength } from "./signature.js";
+import { type Attribution, findAttribution } from './attribution.js';
+import { afterSeparator, readHeaderBlock, readLotusBlock, standsAlone } from './header-block.js';
+import { findHeaderLine, headerKind } from './header-names.js';
+import { Line } from './lines.js';
+import { SegmentList } from './segment-list.js';
+import { signatureStrength } from './signature.js';
 
 export interface Segment {
-  readonly kind: "own" | "quoted" | "attribution" | "signature";
+  readonly kind: 'own' | 'quoted' | 'attribution' | 'signature';
   /** 0 for the author's level, 1 for what is quoted there, 2 for what that quotes, … */
   readonly depth: number;
   /** With line ends, without the quote marks of `depth`. */
@@ -33,16 +33,16 @@ export function segmentText(text: string): Segment[] {
 
 /** What the author wrote, without signature. */
 export function ownText(segments: readonly Segment[]): string {
-  return joined(segments, (segment) => segment.kind === "own");
+  return joined(segments, (segment) => segment.kind === 'own');
 }
 
 /** What the author quoted, at any depth, with the attributions that introduce it. */
 export function quotedText(segments: readonly Segment[]): string {
-  return joined(segments, (segment) => segment.kind === "quoted" || segment.kind === "attribution");
+  return joined(segments, (segment) => segment.kind === 'quoted' || segment.kind === 'attribution');
 }
 
 function joined(segments: readonly Segment[], wanted: (segment: Segment) => boolean): string {
-  let text = "";
+  let text = '';
   for (const segment of segments) if (wanted(segment)) text += segment.text;
   return text;
 }
@@ -81,7 +81,7 @@ class Segmenter {
     const { line, list } = this;
     this.brokenDepth = 0;
     if (line.depth === 0 || list.continuesQuotation) list.extend(line.content, line.next);
-    else list.add("quoted", line.depth + this.carried.length, line.content, line.next);
+    else list.add('quoted', line.depth + this.carried.length, line.content, line.next);
     return line.next;
   }
 
@@ -94,7 +94,7 @@ class Segmenter {
       if (next >= 0) return next;
     }
     if (depth === 0) return this.ownLine();
-    list.add("quoted", depth, line.content, line.next);
+    list.add('quoted', depth, line.content, line.next);
     this.brokenDepth = line.depth > 0 && this.isBroken() ? line.depth : 0;
     return line.next;
   }
@@ -104,7 +104,7 @@ class Segmenter {
     const strength = signatureStrength(text, line);
     if (strength > 0) list.startSignature(strength, line.from, line.next);
     else if (this.brokenDepth > 0 && this.isFragment())
-      list.add("quoted", this.brokenDepth, line.from, line.next);
+      list.add('quoted', this.brokenDepth, line.from, line.next);
     else list.addOwn(line.from, line.next);
     this.brokenDepth = 0;
     return line.next;
@@ -124,7 +124,7 @@ class Segmenter {
 
   /** Handles a separator, header lines or an attribution at the line; returns the next line's start, -1 for none. */
   private introduction(depth: number): number {
-    const { text, line } = this;
+    const { text, line, list } = this;
     const separated = afterSeparator(text, line);
     if (separated >= 0) return this.afterSeparator(depth, separated);
     const header = isDigit(text.charCodeAt(line.start))
@@ -133,7 +133,13 @@ class Segmenter {
     if (header !== undefined && header.kind !== headerKind.other) {
       const block = readHeaderBlock(text, line, false);
       if (block !== undefined) return this.introduce(depth, block.next, block.quotesWithMarks);
+      if (header.kind === headerKind.from && this.goesOnQuoted()) {
+        list.add('attribution', depth, line.content, line.next);
+        return line.next;
+      }
     }
+    const lotus = readLotusBlock(text, line);
+    if (lotus !== undefined) return this.introduce(depth, lotus.next, lotus.quotesWithMarks);
     const attribution = this.mayAttribute() ? findAttribution(text, line) : undefined;
     return attribution === undefined ? -1 : this.attribute(depth, attribution);
   }
@@ -149,10 +155,20 @@ class Segmenter {
     return alone ? this.introduce(depth, next, true) : -1;
   }
 
+  /** Some programs quote the header lines of the message they answer, all but the first. */
+  private goesOnQuoted(): boolean {
+    const { text, line, below } = this;
+    if (line.next >= text.length) return false;
+    below.read(text, line.next);
+    if (below.depth !== line.depth + 1) return false;
+    const header = findHeaderLine(text, below.start, below.to);
+    return header !== undefined && (header.kind === headerKind.date || header.kind === headerKind.to);
+  }
+
   /** Header lines end at `next`; what follows is the carried message, unless it is quoted with marks of its own. */
   private introduce(depth: number, next: number, quotesWithMarks: boolean): number {
     const { line } = this;
-    this.addLines("attribution", depth, next);
+    this.addLines('attribution', depth, next);
     if (!(quotesWithMarks && this.depthBelow(next) > line.depth)) this.carried.push({ marks: line.depth });
     return next;
   }
@@ -163,11 +179,11 @@ class Segmenter {
     if (below <= line.depth && !(line.depth === 0 && this.findMark(attribution.next))) {
       // "He wrote:" alone introduces nothing; nor does an attribution at the end of the text.
       if (!attribution.strong || below < 0) return -1;
-      this.addLines("attribution", depth, attribution.next);
+      this.addLines('attribution', depth, attribution.next);
       this.carried.push({ marks: line.depth });
       return attribution.next;
     }
-    this.addLines("attribution", depth, attribution.next);
+    this.addLines('attribution', depth, attribution.next);
     return attribution.next;
   }
 
@@ -181,7 +197,7 @@ class Segmenter {
     return -1;
   }
 
-  private addLines(kind: Segment["kind"], depth: number, next: number): void {
+  private addLines(kind: Segment['kind'], depth: number, next: number): void {
     const { text, below, list } = this;
     for (let at = this.line.from; at < next; at = below.next) {
       below.read(text, at);
@@ -208,14 +224,14 @@ class Segmenter {
     const { text, line } = this;
     const last = text.charCodeAt(line.to - 1);
     if (last === 0x3a || last === 0xff1a || last >= 0x3000) return true;
-    if (text.startsWith("wrote:", line.next)) return true;
+    if (text.startsWith('wrote:', line.next)) return true;
     return startsLikeAttribution(text, line);
   }
 
   /** A quoted line that a mail program may have broken: long, and its sentence goes on. */
   private isBroken(): boolean {
     const { text, line } = this;
-    return line.to - line.content >= 55 && !".?!:;)>".includes(text.charAt(line.to - 1));
+    return line.to - line.content >= 55 && !'.?!:;)>'.includes(text.charAt(line.to - 1));
   }
 
   /** The rest of a broken quoted line: no marks, small letter, and the quotation goes on below. */
@@ -231,9 +247,9 @@ class Segmenter {
 
 const leads = new Set(
   (
-    "on at in le am il el em op den dne dňa på quoting vào pada från mon tue wed thu fri sat sun mo di mi do fr sa so lun mar mer jeu" +
-    " ven sam dim ons tor fre man tir lør søn mån tis lör sön w ср чт пт сб вс пн вт"
-  ).split(" "),
+    'on at in le am il el em op den dne dňa på quoting vào pada från mon tue wed thu fri sat sun mo di mi do fr sa so lun mar mer jeu' +
+    ' ven sam dim ons tor fre man tir lør søn mån tis lör sön w ср чт пт сб вс пн вт'
+  ).split(' '),
 );
 
 const longestLead = 4;

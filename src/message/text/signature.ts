@@ -4,26 +4,26 @@
  *   "-- "    "--"    "Sent from my iPhone"    "_______________________________________________"
  */
 
-import type { Line } from "./lines.js";
+import type { Line } from './lines.js';
 
 const programLines = [
-  "Sent from my ",
-  "Sent from Mail for ",
-  "Sent via ",
-  "Sent from Yahoo",
-  "Get Outlook for ",
-  "Envoyé de mon ",
-  "Envoyé depuis ",
-  "Von meinem ",
-  "Gesendet von ",
-  "Enviado desde mi ",
-  "Enviado do meu ",
-  "Inviato da ",
-  "Verzonden vanaf ",
-  "Отправлено с ",
-  "发自我的",
-  "從我的 ",
-  "iPhoneから送信",
+  'Sent from my ',
+  'Sent from Mail for ',
+  'Sent via ',
+  'Sent from Yahoo',
+  'Get Outlook for ',
+  'Envoyé de mon ',
+  'Envoyé depuis ',
+  'Von meinem ',
+  'Gesendet von ',
+  'Enviado desde mi ',
+  'Enviado do meu ',
+  'Inviato da ',
+  'Verzonden vanaf ',
+  'Отправлено с ',
+  '发自我的',
+  '從我的 ',
+  'iPhoneから送信',
 ];
 
 /** 2 where `line` is the standard's mark, 1 where it is another that signatures start with, else 0. */

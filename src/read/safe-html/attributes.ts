@@ -5,7 +5,7 @@
  *   <IMG Src='a&amp;b' alt=x alt=y>  → src "a&b", alt "x" (of two with one name the first counts)
  */
 
-import { decodeAttribute } from "../../message/text/html-references.js";
+import { decodeAttribute } from '../../message/text/html-references.js';
 
 const greaterThan = 0x3e;
 const slash = 0x2f;
@@ -39,7 +39,7 @@ export function readStartTag(html: string, from: number): StartTag {
     while (isNameCharacter(html.charCodeAt(i))) i++;
     const name = html.slice(nameFrom, Math.min(i, nameFrom + 64)).toLowerCase();
     while (html.charCodeAt(i) <= 0x20) i++;
-    let value = "";
+    let value = '';
     if (html.charCodeAt(i) === equals) {
       i++;
       while (html.charCodeAt(i) <= 0x20) i++;

@@ -8,8 +8,8 @@
  * unknown function or an unexpected character is dropped whole.
  */
 
-import { safeProperties } from "./policy.js";
-import type { RemoteKind, RemoteNotes } from "./remote.js";
+import { safeProperties } from './policy.js';
+import type { RemoteKind, RemoteNotes } from './remote.js';
 
 /** Characters of one declaration; longer ones hold data, not layout. */
 const maxDeclarationCharacters = 2_000;
@@ -21,20 +21,20 @@ const importString = /^@import\s+(?:"([^"]*)"|'([^']*)')/i;
 /** Letters of any script (font names), digits, and the punctuation of values. No `<`, backslash, `@`, braces. */
 const safeValue = /^[\p{L}\p{N}\s#%.,()'"+*/!_-]*$/u;
 const safeFunctions = new Set([
-  "",
-  "rgb",
-  "rgba",
-  "hsl",
-  "hsla",
-  "hwb",
-  "lab",
-  "lch",
-  "calc",
-  "min",
-  "max",
-  "clamp",
-  "linear-gradient",
-  "radial-gradient",
+  '',
+  'rgb',
+  'rgba',
+  'hsl',
+  'hsla',
+  'hwb',
+  'lab',
+  'lch',
+  'calc',
+  'min',
+  'max',
+  'clamp',
+  'linear-gradient',
+  'radial-gradient',
 ]);
 const safeSelector = /^[\w\s.#*>+~,:()[\]="'-]+$/;
 const safeMediaPrelude = /^@media[\w\s():,./-]+$/i;
@@ -43,33 +43,33 @@ const safeMediaPrelude = /^@media[\w\s():,./-]+$/i;
 export function safeDeclarations(style: string, notes: RemoteNotes): string {
   const kept: string[] = [];
   for (const declaration of splitDeclarations(withoutComments(style))) {
-    const colon = declaration.indexOf(":");
+    const colon = declaration.indexOf(':');
     if (colon < 0 || declaration.length > maxDeclarationCharacters) continue;
     const property = declaration.slice(0, colon).trim().toLowerCase();
     const value = safeDeclarationValue(property, declaration.slice(colon + 1).trim(), notes);
     if (value !== undefined) kept.push(`${property}:${value}`);
   }
-  return kept.join(";");
+  return kept.join(';');
 }
 
 /** Safe rules of a style sheet, without `<` anywhere; `@media` blocks stay, all other at-rules go. */
 export function safeStyleSheet(sheet: string, notes: RemoteNotes): string {
-  const text = withoutComments(sheet).replace(/<!--|-->/g, "");
-  let out = "";
+  const text = withoutComments(sheet).replace(/<!--|-->/g, '');
+  let out = '';
   let rules = 0;
   let insideMedia = false;
   for (let at = 0; at < text.length && rules < maxRules; ) {
-    const mark = nextOf(text, "{};", at);
+    const mark = nextOf(text, '{};', at);
     const prelude = text.slice(at, mark.at).trim();
     at = mark.at + 1;
-    if (mark.character === "}") {
-      if (insideMedia) out += "}";
+    if (mark.character === '}') {
+      if (insideMedia) out += '}';
       insideMedia = false;
-    } else if (mark.character === ";") noteAtRule(prelude, "", notes);
-    else if (mark.character === "{" && !insideMedia && isMedia(prelude)) {
+    } else if (mark.character === ';') noteAtRule(prelude, '', notes);
+    else if (mark.character === '{' && !insideMedia && isMedia(prelude)) {
       out += `${prelude}{`;
       insideMedia = true;
-    } else if (mark.character === "{") {
+    } else if (mark.character === '{') {
       const end = blockEnd(text, at);
       out += safeRule(prelude, text.slice(at, end), notes);
       rules++;
@@ -80,13 +80,13 @@ export function safeStyleSheet(sheet: string, notes: RemoteNotes): string {
 }
 
 function safeRule(selector: string, body: string, notes: RemoteNotes): string {
-  if (selector.startsWith("@")) {
+  if (selector.startsWith('@')) {
     noteAtRule(selector, body, notes);
-    return "";
+    return '';
   }
   // A nested block has no place in mail; its braces must not end the rule early.
-  const declarations = body.includes("{") ? "" : safeDeclarations(body, notes);
-  return declarations === "" || !safeSelector.test(selector) ? "" : `${selector}{${declarations}}`;
+  const declarations = body.includes('{') ? '' : safeDeclarations(body, notes);
+  return declarations === '' || !safeSelector.test(selector) ? '' : `${selector}{${declarations}}`;
 }
 
 function isMedia(prelude: string): boolean {
@@ -94,21 +94,21 @@ function isMedia(prelude: string): boolean {
 }
 
 function noteAtRule(prelude: string, body: string, notes: RemoteNotes): void {
-  if (!prelude.startsWith("@")) return;
-  const name = /^@[\w-]+/.exec(prelude)?.[0].toLowerCase() ?? "@";
+  if (!prelude.startsWith('@')) return;
+  const name = /^@[\w-]+/.exec(prelude)?.[0].toLowerCase() ?? '@';
   notes.removed(`style ${name}`);
-  const kind: RemoteKind = name === "@font-face" ? "font" : "style";
+  const kind: RemoteKind = name === '@font-face' ? 'font' : 'style';
   const imported = importString.exec(prelude);
-  if (imported !== null) notes.blocked("style", imported[1] ?? imported[2] ?? "");
+  if (imported !== null) notes.blocked('style', imported[1] ?? imported[2] ?? '');
   noteUrls(prelude + body, kind, notes);
 }
 
 function safeDeclarationValue(property: string, value: string, notes: RemoteNotes): string | undefined {
   const { plain, urls } = withoutUrls(value);
-  const kind = property.startsWith("background") || property.startsWith("list") ? "image" : "style";
+  const kind = property.startsWith('background') || property.startsWith('list') ? 'image' : 'style';
   for (const url of urls) notes.blocked(kind, url);
   if (!safeProperties.has(property)) {
-    if (/^[a-z]/.test(property) && !property.startsWith("mso-")) notes.removed(`style ${property}`);
+    if (/^[a-z]/.test(property) && !property.startsWith('mso-')) notes.removed(`style ${property}`);
     return undefined;
   }
   const safe = safeValue.test(plain) && hasBalancedMarks(plain) && hasSafeFunctions(plain);
@@ -123,20 +123,20 @@ interface ValueWithoutUrls {
 
 /** Takes `url(…)` out of a value; searches forward only, so that a hostile value costs its length. */
 function withoutUrls(value: string): ValueWithoutUrls {
-  if (!value.includes("(")) return { plain: value, urls: [] };
+  if (!value.includes('(')) return { plain: value, urls: [] };
   const lower = value.toLowerCase();
   const urls: string[] = [];
-  let plain = "";
+  let plain = '';
   let at = 0;
   for (;;) {
-    const open = lower.indexOf("url(", at);
-    const close = open < 0 ? -1 : value.indexOf(")", open);
+    const open = lower.indexOf('url(', at);
+    const close = open < 0 ? -1 : value.indexOf(')', open);
     if (close < 0) return { plain: plain + value.slice(at), urls };
     urls.push(
       value
         .slice(open + 4, close)
         .trim()
-        .replace(/^["']|["']$/g, ""),
+        .replace(/^["']|["']$/g, ''),
     );
     plain += `${value.slice(at, open)}none`;
     at = close + 1;
@@ -149,7 +149,7 @@ function noteUrls(text: string, kind: RemoteKind, notes: RemoteNotes): void {
 
 /** Every `name(` is one of the functions that only compute a colour or a length. */
 function hasSafeFunctions(value: string): boolean {
-  for (let open = value.indexOf("("); open >= 0; open = value.indexOf("(", open + 1)) {
+  for (let open = value.indexOf('('); open >= 0; open = value.indexOf('(', open + 1)) {
     let from = open;
     while (from > 0 && /[\w-]/.test(value.charAt(from - 1))) from--;
     if (!safeFunctions.has(value.slice(from, open).toLowerCase())) return false;
@@ -165,15 +165,15 @@ function hasBalancedMarks(value: string): boolean {
     if (character === '"' || character === "'") {
       i = value.indexOf(character, i + 1);
       if (i < 0) return false;
-    } else if (character === "(") depth++;
-    else if (character === ")" && --depth < 0) return false;
+    } else if (character === '(') depth++;
+    else if (character === ')' && --depth < 0) return false;
   }
   return depth === 0;
 }
 
 /** A margin far to the negative lays the element over what stands before it. */
 function isCovering(property: string, value: string): boolean {
-  return property.startsWith("margin") && /-\d{3,}/.test(value);
+  return property.startsWith('margin') && /-\d{3,}/.test(value);
 }
 
 /** Declarations between semicolons that are not inside quotation marks or parentheses (data: addresses hold some). */
@@ -188,9 +188,9 @@ function splitDeclarations(style: string): string[] {
       // A mark that is never closed: CSS drops the declaration up to the end of the line; here, the rest.
       if (close < 0) return parts;
       i = close;
-    } else if (character === "(") depth++;
-    else if (character === ")") depth = Math.max(0, depth - 1);
-    else if (character === ";" && depth === 0) {
+    } else if (character === '(') depth++;
+    else if (character === ')') depth = Math.max(0, depth - 1);
+    else if (character === ';' && depth === 0) {
       parts.push(style.slice(from, i));
       from = i + 1;
     }
@@ -209,16 +209,16 @@ function nextOf(text: string, marks: string, from: number): { at: number; charac
       i = close;
     } else if (marks.includes(character)) return { at: i, character };
   }
-  return { at: text.length, character: "" };
+  return { at: text.length, character: '' };
 }
 
 /** Index of the brace that closes the block whose content starts at `from`. */
 function blockEnd(text: string, from: number): number {
   let depth = 1;
   for (let at = from; at < text.length; ) {
-    const mark = nextOf(text, "{}", at);
-    if (mark.character === "") return text.length;
-    depth += mark.character === "{" ? 1 : -1;
+    const mark = nextOf(text, '{}', at);
+    if (mark.character === '') return text.length;
+    depth += mark.character === '{' ? 1 : -1;
     if (depth === 0) return mark.at;
     at = mark.at + 1;
   }
@@ -226,14 +226,14 @@ function blockEnd(text: string, from: number): number {
 }
 
 function withoutComments(text: string): string {
-  if (!text.includes("/*")) return text;
-  let kept = "";
+  if (!text.includes('/*')) return text;
+  let kept = '';
   let at = 0;
   for (;;) {
-    const open = text.indexOf("/*", at);
+    const open = text.indexOf('/*', at);
     if (open < 0) return kept + text.slice(at);
     kept += `${text.slice(at, open)} `;
-    const close = text.indexOf("*/", open + 2);
+    const close = text.indexOf('*/', open + 2);
     if (close < 0) return kept;
     at = close + 2;
   }

@@ -15,14 +15,14 @@ export const safeElements: ReadonlySet<string> = words(`
 `);
 
 /** Left out like all that is not named above, but not worth a note: every message has them. */
-export const silentElements: ReadonlySet<string> = words("html head body title meta style o:p");
+export const silentElements: ReadonlySet<string> = words('html head body title meta style o:p');
 
 /** Elements whose content goes with them. */
 export const unreadableElements: ReadonlySet<string> = words(`
   script style title textarea xmp template iframe noembed noframes
 `);
 
-export const voidElements: ReadonlySet<string> = words("br col hr img wbr");
+export const voidElements: ReadonlySet<string> = words('br col hr img wbr');
 
 /** Elements that the next one or their parent's end closes; a browser reads their tags as they come. */
 export const impliedEnds: ReadonlySet<string> = words(`

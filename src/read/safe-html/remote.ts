@@ -4,7 +4,7 @@
  *   <img src="https://t.example/p.gif"> twice   → { host: 't.example', kind: 'image', count: 2 }
  */
 
-export type RemoteKind = "image" | "style" | "font" | "media" | "frame" | "link" | "redirect" | "form";
+export type RemoteKind = 'image' | 'style' | 'font' | 'media' | 'frame' | 'link' | 'redirect' | 'form';
 
 export interface RemoteItem {
   /** Host name as a browser would resolve it (punycode), with port where one is given. */
@@ -51,16 +51,16 @@ export class RemoteNotes {
 
 /** Host of an address that leads to the network; undefined for cid:, data:, relative and unusable ones. */
 function remoteHost(url: string): string | undefined {
-  const plain = url.slice(0, maxUrlCharacters).replace(ignoredInUrls, "");
-  const absolute = plain.startsWith("//") || plain.startsWith("\\\\") ? `https:${plain}` : plain;
+  const plain = url.slice(0, maxUrlCharacters).replace(ignoredInUrls, '');
+  const absolute = plain.startsWith('//') || plain.startsWith('\\\\') ? `https:${plain}` : plain;
   if (!/^[a-z][a-z0-9+.-]*:/i.test(absolute) || !URL.canParse(absolute)) return undefined;
   const { host } = new URL(absolute);
-  return host === "" ? undefined : host;
+  return host === '' ? undefined : host;
 }
 
 /** The addresses in a `srcset`, split at blanks: good enough to name hosts, never used to load anything. */
 export function addressesOf(srcset: string): string[] {
-  return srcset.split(/[\s,]+/, 200).filter((part) => part.includes("//"));
+  return srcset.split(/[\s,]+/, 200).filter((part) => part.includes('//'));
 }
 
 function compare(a: string, b: string): number {

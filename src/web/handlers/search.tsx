@@ -1,9 +1,10 @@
 /** `/` and `/search`. */
 import type { Hono } from 'hono';
 import { OperatorError } from '../../errors.js';
+import type { Facets } from '../../index/facets.js';
 import { parseQuery } from '../../index/query/parse.js';
 import type { Query } from '../../index/query/query.js';
-import type { Facets, Page, SortOrder } from '../../index/search.js';
+import type { Page, SortOrder } from '../../index/search.js';
 import { limits } from '../../limits.js';
 import type { LiveArchive, OpenArchive } from '../live-archive.js';
 import { type FrontFacts, FrontPage } from '../pages/front.js';

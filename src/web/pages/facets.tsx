@@ -1,6 +1,8 @@
 /** What the hits have in common, with counts: each line narrows the search. */
+
+import type { Facet, Facets } from '../../index/facets.js';
 import type { Query } from '../../index/query/query.js';
-import type { Facet, Facets, SortOrder } from '../../index/search.js';
+import type { SortOrder } from '../../index/search.js';
 import { formatCount, monthLabel } from '../figures.js';
 import { conditionOn, conditionOnDate, hasCondition, queryText, withCondition } from '../query-links.js';
 import { urls } from '../urls.js';

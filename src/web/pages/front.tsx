@@ -1,5 +1,5 @@
 /** The first page: what this trove is, and the ways in. */
-import type { Facets } from '../../index/search.js';
+import type { Facets } from '../../index/facets.js';
 import type { Totals } from '../../store/catalog-reader.js';
 import { countOf, formatBytes, formatCount } from '../figures.js';
 import { conditionOn, conditionOnDate, queryText } from '../query-links.js';

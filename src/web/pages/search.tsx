@@ -1,7 +1,9 @@
 /** The hits of a query: how it was understood, how many, the hits themselves, and ways to narrow them. */
+
+import type { Facets } from '../../index/facets.js';
 import { describeQuery } from '../../index/query/format.js';
 import type { Query, QueryError, QueryNote } from '../../index/query/query.js';
-import type { Facets, SortOrder } from '../../index/search.js';
+import type { SortOrder } from '../../index/search.js';
 import { countOf } from '../figures.js';
 import { conditionOnDate, conditionsOf, queryText, withCondition, withoutCondition } from '../query-links.js';
 import type { Timeline } from '../timeline.js';

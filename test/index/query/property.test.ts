@@ -1,54 +1,54 @@
 /** Random queries over a few documents: parsing, formatting and planning agree with one another and with FTS5. */
-import assert from "node:assert/strict";
-import type { DatabaseSync } from "node:sqlite";
-import { describe, test } from "node:test";
-import { describeQuery, formatQuery } from "../../../src/index/query/format.js";
-import { type Plan, plan } from "../../../src/index/query/fts.js";
-import { parseQuery } from "../../../src/index/query/parse.js";
-import type { Condition, Match, Phrase, Query } from "../../../src/index/query/query.js";
-import { type Column, columns, queryTokens, segmentForIndex } from "../../../src/index/query/tokens.js";
-import { limits } from "../../../src/limits.js";
-import { openFullText } from "./fts5.js";
-import { integer, pick, type Random, seeded } from "./random.js";
+import assert from 'node:assert/strict';
+import type { DatabaseSync } from 'node:sqlite';
+import { describe, test } from 'node:test';
+import { describeQuery, formatQuery } from '../../../src/index/query/format.js';
+import { type Plan, plan } from '../../../src/index/query/fts.js';
+import { parseQuery } from '../../../src/index/query/parse.js';
+import type { Condition, Match, Phrase, Query } from '../../../src/index/query/query.js';
+import { type Column, columns, queryTokens, segmentForIndex } from '../../../src/index/query/tokens.js';
+import { limits } from '../../../src/limits.js';
+import { openFullText } from './fts5.js';
+import { integer, pick, type Random, seeded } from './random.js';
 
 const words = [
-  "a",
-  "b",
-  "anna",
-  "an",
-  "budget",
-  "budgets",
-  "会議",
-  "会",
-  "bob@enron.com",
-  "enron",
-  "Zoë",
-  "10:30",
+  'a',
+  'b',
+  'anna',
+  'an',
+  'budget',
+  'budgets',
+  '会議',
+  '会',
+  'bob@enron.com',
+  'enron',
+  'Zoë',
+  '10:30',
 ];
 const values = [
   ...words,
   ...[
-    "budg*",
-    "会*",
+    'budg*',
+    '会*',
     '"a b"',
     '"b a"',
     '"bob enron"*',
-    "a-b",
-    "C++",
-    "??",
+    'a-b',
+    'C++',
+    '??',
     '""',
-    "“an budget”",
-    "-",
-    "Ｂｏｂ",
+    '“an budget”',
+    '-',
+    'Ｂｏｂ',
   ],
-  ...['"OR"', '"NEAR"', "or", "x'y", '"a ""b"""', "re:a", "ｶﾞ", "a\u0301b"],
+  ...['"OR"', '"NEAR"', 'or', "x'y", '"a ""b"""', 're:a', 'ｶﾞ', 'a\u0301b'],
 ];
 const conditions = [
-  ...["date:2016", "date:2016-03..", "date:..2015-12-31", "size:>1k", "size:10..2k", "size:<=5", "size:7"],
-  ...["type:pdf", "type:image/*", "has:attachment", "folder:Sent", 'folder:"My Mail"*', "container:3"],
-  ...['container:"4"', "container:in*", "msgid:<a@b>", 'msgid:"<a b>"', "thread:12"],
+  ...['date:2016', 'date:2016-03..', 'date:..2015-12-31', 'size:>1k', 'size:10..2k', 'size:<=5', 'size:7'],
+  ...['type:pdf', 'type:image/*', 'has:attachment', 'folder:Sent', 'folder:"My Mail"*', 'container:3'],
+  ...['container:"4"', 'container:in*', 'msgid:<a@b>', 'msgid:"<a b>"', 'thread:12'],
 ];
-const textFields = ["from:", "to:", "cc:", "any:", "subject:", "body:", "own:", "quoted:", "filename:"];
+const textFields = ['from:', 'to:', 'cc:', 'any:', 'subject:', 'body:', 'own:', 'quoted:', 'filename:'];
 
 interface Document {
   readonly tokens: ReadonlyMap<Column, readonly string[]>;
@@ -61,19 +61,19 @@ function randomQuery(random: Random, depth: number): string {
     case 1:
       return `(${randomQuery(random, depth - 1)})`;
     case 2:
-      return `${pick(random, ["-", "NOT ", "-", "NOT -"])}(${randomQuery(random, depth - 1)})`;
+      return `${pick(random, ['-', 'NOT ', '-', 'NOT -'])}(${randomQuery(random, depth - 1)})`;
     case 3:
     case 4:
       return `${randomQuery(random, depth - 1)} OR ${randomQuery(random, depth - 1)}`;
     case 5:
     case 6:
-      return `${randomQuery(random, depth - 1)}${pick(random, [" ", " AND "])}${randomQuery(random, depth - 1)}`;
+      return `${randomQuery(random, depth - 1)}${pick(random, [' ', ' AND '])}${randomQuery(random, depth - 1)}`;
     case 7:
-      return `${pick(random, textFields)}(${randomTerm(random)} ${pick(random, ["OR ", "-", "", "NOT "])}${randomTerm(random)})`;
+      return `${pick(random, textFields)}(${randomTerm(random)} ${pick(random, ['OR ', '-', '', 'NOT '])}${randomTerm(random)})`;
     case 8:
       return pick(random, conditions);
     default:
-      return `${pick(random, ["", "", "-"])}${pick(random, ["", "", ...textFields])}${randomTerm(random)}`;
+      return `${pick(random, ['', '', '-'])}${pick(random, ['', '', ...textFields])}${randomTerm(random)}`;
   }
 }
 
@@ -96,40 +96,40 @@ function randomText(random: Random): string {
       ...values,
       ...conditions,
       ...textFields,
-      "AND",
-      "OR",
-      "NOT",
-      "NEAR",
-      "NEAR(",
-      "NEAR/2",
-      "(",
-      ")",
+      'AND',
+      'OR',
+      'NOT',
+      'NEAR',
+      'NEAR(',
+      'NEAR/2',
+      '(',
+      ')',
       '"',
-      "“",
+      '“',
     ],
     ...[
-      " ",
-      " ",
-      " ",
-      " ",
-      "-",
-      "*",
-      ",",
-      ", 5",
-      "..",
-      ">",
-      "<",
-      ":",
-      "\n",
-      "\u0000",
-      "\ud800",
-      "😀",
-      "date:",
-      "size:",
+      ' ',
+      ' ',
+      ' ',
+      ' ',
+      '-',
+      '*',
+      ',',
+      ', 5',
+      '..',
+      '>',
+      '<',
+      ':',
+      '\n',
+      '\u0000',
+      '\ud800',
+      '😀',
+      'date:',
+      'size:',
     ],
   ];
   return Array.from({ length: integer(random, 12) }, () => pick(random, pieces)).join(
-    random() < 0.5 ? " " : "",
+    random() < 0.5 ? ' ' : '',
   );
 }
 
@@ -146,16 +146,16 @@ function conditionHolds(condition: Condition, row: number): boolean {
 /** What a query means, in the most direct way. */
 function selects(query: Query, document: Document, row: number): boolean {
   switch (query.kind) {
-    case "all":
+    case 'all':
       return true;
-    case "and":
+    case 'and':
       return query.items.every((item) => selects(item, document, row));
-    case "or":
+    case 'or':
       return query.items.some((item) => selects(item, document, row));
-    case "not":
+    case 'not':
       return !selects(query.item, document, row);
-    case "text": {
-      const those = query.columns === "any" ? columns : query.columns;
+    case 'text': {
+      const those = query.columns === 'any' ? columns : query.columns;
       return those.some((column) => matches(query.match, document.tokens.get(column) ?? []));
     }
     default:
@@ -164,7 +164,7 @@ function selects(query: Query, document: Document, row: number): boolean {
 }
 
 function matches(match: Match, tokens: readonly string[]): boolean {
-  if (match.kind === "phrase") return starts(match, tokens).length > 0;
+  if (match.kind === 'phrase') return starts(match, tokens).length > 0;
   const places = match.phrases.map((phrase) => starts(phrase, tokens));
   return choices(places).some((chosen) => {
     const last = Math.max(...chosen);
@@ -196,22 +196,22 @@ function choices(lists: readonly (readonly number[])[]): number[][] {
 /** What an executor does with a plan, over row numbers. */
 function execute(planned: Plan, database: DatabaseSync, rows: readonly number[]): readonly number[] {
   switch (planned.kind) {
-    case "all":
+    case 'all':
       return rows;
-    case "and": {
+    case 'and': {
       const found = planned.items.map((item) => execute(item, database, rows));
       return rows.filter((row) => found.every((each) => each.includes(row)));
     }
-    case "or": {
+    case 'or': {
       const found = planned.items.map((item) => execute(item, database, rows));
       return rows.filter((row) => found.some((each) => each.includes(row)));
     }
-    case "not": {
+    case 'not': {
       const found = execute(planned.item, database, rows);
       return rows.filter((row) => !found.includes(row));
     }
-    case "fts": {
-      const found = database.prepare("SELECT rowid FROM text WHERE text MATCH ? ORDER BY rowid");
+    case 'fts': {
+      const found = database.prepare('SELECT rowid FROM text WHERE text MATCH ? ORDER BY rowid');
       return found.all(planned.match).map(({ rowid }) => Number(rowid));
     }
     default:
@@ -222,14 +222,14 @@ function execute(planned: Plan, database: DatabaseSync, rows: readonly number[])
 function fill(random: Random): { database: DatabaseSync; documents: Document[] } {
   const database = openFullText();
   const insert = database.prepare(
-    `INSERT INTO text (rowid, ${columns.join(", ")}) VALUES (?, ${columns.map(() => "?").join(", ")})`,
+    `INSERT INTO text (rowid, ${columns.join(', ')}) VALUES (?, ${columns.map(() => '?').join(', ')})`,
   );
   const documents = Array.from({ length: 40 }, (_, row) => {
     const texts = columns.map(() =>
-      Array.from({ length: integer(random, 8) }, () => pick(random, words)).join(" "),
+      Array.from({ length: integer(random, 8) }, () => pick(random, words)).join(' '),
     );
     insert.run(row, ...texts.map(segmentForIndex));
-    return { tokens: new Map(columns.map((column, index) => [column, queryTokens(texts[index] ?? "")])) };
+    return { tokens: new Map(columns.map((column, index) => [column, queryTokens(texts[index] ?? '')])) };
   });
   return { database, documents };
 }
@@ -238,7 +238,7 @@ function checkRoundTrip(text: string): Query | undefined {
   const result = parseQuery(text);
   if (!result.ok) {
     const { offset, length, message } = result.error;
-    assert.ok(offset >= 0 && length > 0 && offset + length <= text.length && message !== "", text);
+    assert.ok(offset >= 0 && length > 0 && offset + length <= text.length && message !== '', text);
     return undefined;
   }
   const formatted = formatQuery(result.query);
@@ -246,12 +246,12 @@ function checkRoundTrip(text: string): Query | undefined {
   assert.ok(again.ok, `${text} → ${formatted}`);
   assert.deepEqual(again.query, result.query, `${text} → ${formatted}`);
   assert.equal(formatQuery(again.query), formatted);
-  assert.notEqual(describeQuery(result.query), "");
+  assert.notEqual(describeQuery(result.query), '');
   return result.query;
 }
 
-describe("random queries", () => {
-  test("whatever is typed is parsed or refused with a place, and canonical text means the same", () => {
+describe('random queries', () => {
+  test('whatever is typed is parsed or refused with a place, and canonical text means the same', () => {
     const random = seeded(2);
     let understood = 0;
     for (let count = 0; count < 6000; count += 1) {
@@ -260,7 +260,7 @@ describe("random queries", () => {
     assert.ok(understood > 500, `only ${String(understood)} of the texts are queries`);
   });
 
-  test("a plan finds in FTS5 what the query means", () => {
+  test('a plan finds in FTS5 what the query means', () => {
     const random = seeded(3);
     const { database, documents } = fill(random);
     const rows = Array.from(documents.keys());
@@ -279,23 +279,23 @@ describe("random queries", () => {
     database.close();
   });
 
-  test("FTS5 accepts the largest queries that the limits allow", () => {
+  test('FTS5 accepts the largest queries that the limits allow', () => {
     const { database } = fill(seeded(4));
     const deep = (open: string) => {
       const depth = limits.maxQueryDepth;
-      return `${open.repeat(depth)}z${")".repeat(depth)}`;
+      return `${open.repeat(depth)}z${')'.repeat(depth)}`;
     };
     const largest = [
-      deep("a OR -(b "),
-      deep("a (b OR -"),
-      deep("-(a OR -b OR "),
-      deep("-x OR (-y "),
-      "a -b ".repeat(800),
-      "a OR -b OR ".repeat(360).slice(0, -4),
-      "a* ".repeat(1300),
-      "会".repeat(limits.maxQueryCharacters),
-      `NEAR(${"a ".repeat(1990)}, 5)`,
-      "NEAR(a b) ".repeat(400),
+      deep('a OR -(b '),
+      deep('a (b OR -'),
+      deep('-(a OR -b OR '),
+      deep('-x OR (-y '),
+      'a -b '.repeat(800),
+      'a OR -b OR '.repeat(360).slice(0, -4),
+      'a* '.repeat(1300),
+      '会'.repeat(limits.maxQueryCharacters),
+      `NEAR(${'a '.repeat(1990)}, 5)`,
+      'NEAR(a b) '.repeat(400),
     ];
     for (const text of largest) {
       const result = parseQuery(text);

@@ -14,7 +14,7 @@ export function seeded(seed: number): Random {
 /** `items` is not empty. */
 export function pick<Item>(random: Random, items: readonly Item[]): Item {
   const item = items[Math.floor(random() * items.length)];
-  if (item === undefined) throw new Error("nothing to pick from");
+  if (item === undefined) throw new Error('nothing to pick from');
   return item;
 }
 

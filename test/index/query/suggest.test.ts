@@ -1,66 +1,66 @@
-import assert from "node:assert/strict";
-import { DatabaseSync } from "node:sqlite";
-import { describe, test } from "node:test";
-import { formatQuery } from "../../../src/index/query/format.js";
-import { parseQuery } from "../../../src/index/query/parse.js";
-import { replaceWord, searchedWords } from "../../../src/index/query/spelling.js";
-import { candidateRanges, editDistance, suggest } from "../../../src/index/query/suggest.js";
-import { integer, seeded } from "./random.js";
+import assert from 'node:assert/strict';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, test } from 'node:test';
+import { formatQuery } from '../../../src/index/query/format.js';
+import { parseQuery } from '../../../src/index/query/parse.js';
+import { replaceWord, searchedWords } from '../../../src/index/query/spelling.js';
+import { candidateRanges, editDistance, suggest } from '../../../src/index/query/suggest.js';
+import { integer, seeded } from './random.js';
 
 const vocabulary = [
-  { term: "invoice", count: 400 },
-  { term: "invoices", count: 90 },
-  { term: "invioce", count: 1 },
-  { term: "voice", count: 300 },
-  { term: "budget", count: 1000 },
-  { term: "receive", count: 5000 },
-  { term: "received", count: 4000 },
-  { term: "recieve", count: 2 },
-  { term: "смета", count: 8 },
+  { term: 'invoice', count: 400 },
+  { term: 'invoices', count: 90 },
+  { term: 'invioce', count: 1 },
+  { term: 'voice', count: 300 },
+  { term: 'budget', count: 1000 },
+  { term: 'receive', count: 5000 },
+  { term: 'received', count: 4000 },
+  { term: 'recieve', count: 2 },
+  { term: 'смета', count: 8 },
 ];
 
-describe("near spellings", () => {
+describe('near spellings', () => {
   const cases: readonly (readonly [word: string, suggestion: string | undefined])[] = [
-    ["invocie", "invoice"],
-    ["nivoice", "invoice"],
-    ["buget", "budget"],
-    ["recieved", "received"],
-    ["invoicee", "invoice"],
-    ["сметта", "смета"],
-    ["zzzzzz", undefined],
-    ["bud", undefined],
-    ["2061", undefined],
+    ['invocie', 'invoice'],
+    ['nivoice', 'invoice'],
+    ['buget', 'budget'],
+    ['recieved', 'received'],
+    ['invoicee', 'invoice'],
+    ['сметта', 'смета'],
+    ['zzzzzz', undefined],
+    ['bud', undefined],
+    ['2061', undefined],
   ];
   for (const [word, suggestion] of cases) {
-    test(`${word}: ${suggestion ?? "nothing"}`, () => {
+    test(`${word}: ${suggestion ?? 'nothing'}`, () => {
       assert.equal(suggest(word, vocabulary), suggestion);
     });
   }
 
-  test("a rare slip is not offered where a frequent word is one step farther", () => {
-    assert.equal(suggest("reciever", vocabulary), "receive");
-    assert.equal(suggest("recieve", vocabulary), "receive");
+  test('a rare slip is not offered where a frequent word is one step farther', () => {
+    assert.equal(suggest('reciever', vocabulary), 'receive');
+    assert.equal(suggest('recieve', vocabulary), 'receive');
   });
 
-  test("a short word gets one step only", () => {
-    assert.equal(suggest("smeat", [{ term: "meta", count: 9 }]), undefined);
-    assert.equal(suggest("mtea", [{ term: "meta", count: 9 }]), "meta");
+  test('a short word gets one step only', () => {
+    assert.equal(suggest('smeat', [{ term: 'meta', count: 9 }]), undefined);
+    assert.equal(suggest('mtea', [{ term: 'meta', count: 9 }]), 'meta');
   });
 
-  test("the order of the candidates makes no difference", () => {
+  test('the order of the candidates makes no difference', () => {
     const ties = [
-      { term: "bidget", count: 5 },
-      { term: "gadget", count: 5 },
-      { term: "budget", count: 5 },
+      { term: 'bidget', count: 5 },
+      { term: 'gadget', count: 5 },
+      { term: 'budget', count: 5 },
     ];
-    assert.equal(suggest("badget", ties), suggest("badget", ties.toReversed()));
+    assert.equal(suggest('badget', ties), suggest('badget', ties.toReversed()));
   });
 });
 
-describe("distance", () => {
-  test("agrees with the table that it is defined by", () => {
+describe('distance', () => {
+  test('agrees with the table that it is defined by', () => {
     const random = seeded(5);
-    const word = () => Array.from({ length: integer(random, 9) }, () => "abc"[integer(random, 3)]).join("");
+    const word = () => Array.from({ length: integer(random, 9) }, () => 'abc'[integer(random, 3)]).join('');
     for (let count = 0; count < 20000; count += 1) {
       const [a, b, max] = [word(), word(), integer(random, 4)];
       assert.equal(editDistance(a, b, max), Math.min(wholeTable(a, b), max + 1), `${a} ${b} ${String(max)}`);
@@ -86,41 +86,41 @@ describe("distance", () => {
   }
 });
 
-describe("what to suggest for", () => {
-  test("words that a query wants and that are in the vocabulary as one token", () => {
+describe('what to suggest for', () => {
+  test('words that a query wants and that are in the vocabulary as one token', () => {
     const result = parseQuery(
       'buget -spam from:(anna OR "bob smith") plan* NEAR(cost overrun) 会議 bob@x.org buget',
     );
     assert.ok(result.ok);
-    assert.deepEqual(searchedWords(result.query), ["buget", "anna", "smith", "cost", "overrun"]);
+    assert.deepEqual(searchedWords(result.query), ['buget', 'anna', 'smith', 'cost', 'overrun']);
   });
 
-  test("a word is replaced wherever it is wanted, and the rest of the query stays", () => {
+  test('a word is replaced wherever it is wanted, and the rest of the query stays', () => {
     const result = parseQuery('buget OR own:"the buget plan" OR (subject:Buget* -buget) OR NEAR(buget x, 3)');
     assert.ok(result.ok);
     assert.equal(
-      formatQuery(replaceWord(result.query, "buget", "budget")),
+      formatQuery(replaceWord(result.query, 'buget', 'budget')),
       'budget OR own:"the budget plan" OR (subject:Buget* -buget) OR NEAR(budget x, 3)',
     );
   });
 
-  test("the ranges find in a vocabulary what suggest needs", () => {
-    const database = new DatabaseSync(":memory:");
-    database.exec("CREATE TABLE vocabulary (term TEXT, count INTEGER)");
-    const insert = database.prepare("INSERT INTO vocabulary VALUES (?, ?)");
+  test('the ranges find in a vocabulary what suggest needs', () => {
+    const database = new DatabaseSync(':memory:');
+    database.exec('CREATE TABLE vocabulary (term TEXT, count INTEGER)');
+    const insert = database.prepare('INSERT INTO vocabulary VALUES (?, ?)');
     for (const { term, count } of vocabulary) insert.run(term, count);
     const select = database.prepare(
       `SELECT term, count FROM vocabulary WHERE term >= :from AND term < :to
          AND length(term) BETWEEN :minLength AND :maxLength`,
     );
-    for (const word of ["invocie", "nivoice", "buget", "сметта"]) {
+    for (const word of ['invocie', 'nivoice', 'buget', 'сметта']) {
       const read = candidateRanges(word).flatMap((range) =>
         select.all({ ...range }).map(({ term, count }) => ({ term: String(term), count: Number(count) })),
       );
       assert.ok(read.length < vocabulary.length);
       assert.equal(suggest(word, read), suggest(word, vocabulary));
     }
-    assert.deepEqual(candidateRanges("2016"), []);
+    assert.deepEqual(candidateRanges('2016'), []);
     database.close();
   });
 });

@@ -3,8 +3,8 @@
  *
  *   { set: 'mail-parser/date', cases: 40, facts: 40, differences: [{ id: '13', expected: …, actual: … }] }
  */
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 
 export interface Difference {
   /** Stable name of the fact within its set: file or number, then what was compared. */
@@ -22,7 +22,7 @@ export interface Comparison {
   readonly differences: readonly Difference[];
 }
 
-export const corpora = "../shared/corpora";
+export const corpora = '../shared/corpora';
 
 /** Why a test of a corpus cannot run; false where it can. */
 export function corpusMissing(folder: string): string | false {
@@ -36,7 +36,7 @@ export function readCorpus(path: string): Buffer {
 /** Files under a corpus folder, as paths relative to it, sorted. */
 export function listCorpus(folder: string, accept: (path: string) => boolean): string[] {
   const root = join(corpora, folder);
-  return readdirSync(root, { recursive: true, encoding: "utf8" })
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
     .filter((path) => accept(path) && statSync(join(root, path)).isFile())
     .sort();
 }

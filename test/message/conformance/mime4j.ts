@@ -3,16 +3,16 @@
  * the tree of each message as XML, the decoded content of each part in a file of its own.
  */
 
-import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { decodeBody, decodeEntityText } from "../../../src/message/body.js";
-import type { Entity } from "../../../src/message/message.js";
-import { parseMessage } from "../../../src/message/parse.js";
-import { type Comparison, corpora, listCorpus, readCorpus, Tally } from "./comparison.js";
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { decodeBody, decodeEntityText } from '../../../src/message/body.js';
+import type { Entity } from '../../../src/message/message.js';
+import { parseMessage } from '../../../src/message/parse.js';
+import { type Comparison, corpora, listCorpus, readCorpus, Tally } from './comparison.js';
 
 interface Node {
-  readonly kind: "multipart" | "message" | "leaf";
+  readonly kind: 'multipart' | 'message' | 'leaf';
   readonly depth: number;
   /** Names of the header fields, in order. */
   readonly fields: readonly string[];
@@ -28,53 +28,53 @@ function readTree(xml: string): Node[] {
     /<(\/?)(message|body-part|multipart|text-body|binary-body|field)(?: name="([^"]*)")?(\/?)>([^<]*)/g;
   for (const [, closing, name, file, , text] of xml.matchAll(tag)) {
     const entity = open.at(-1);
-    if (name === "message" || name === "body-part") {
-      if (closing === "/") open.pop();
+    if (name === 'message' || name === 'body-part') {
+      if (closing === '/') open.pop();
       else {
-        if (name === "message" && entity !== undefined) setKind(nodes, entity.at, "message");
+        if (name === 'message' && entity !== undefined) setKind(nodes, entity.at, 'message');
         open.push({ depth: open.length, fields: [], at: nodes.length });
-        nodes.push({ kind: "leaf", depth: open.length - 1, fields: open.at(-1)?.fields ?? [], file: "" });
+        nodes.push({ kind: 'leaf', depth: open.length - 1, fields: open.at(-1)?.fields ?? [], file: '' });
       }
-    } else if (entity !== undefined && closing !== "/") {
-      if (name === "multipart") setKind(nodes, entity.at, "multipart");
-      else if (name === "field") entity.fields.push((text ?? "").trim().split(":")[0]?.trim() ?? "");
-      else nodes[entity.at] = { ...(nodes[entity.at] as Node), file: file ?? "" };
+    } else if (entity !== undefined && closing !== '/') {
+      if (name === 'multipart') setKind(nodes, entity.at, 'multipart');
+      else if (name === 'field') entity.fields.push((text ?? '').trim().split(':')[0]?.trim() ?? '');
+      else nodes[entity.at] = { ...(nodes[entity.at] as Node), file: file ?? '' };
     }
   }
   return nodes;
 }
 
-function setKind(nodes: Node[], at: number, kind: Node["kind"]): void {
+function setKind(nodes: Node[], at: number, kind: Node['kind']): void {
   const node = nodes[at];
   if (node !== undefined) nodes[at] = { ...node, kind };
 }
 
 function describeEntity(entity: Entity, index: number, all: readonly Entity[]): string {
   const hasParts = all.some(({ parent }) => parent === index);
-  const kind = entity.mediaType.startsWith("multipart/") ? "multipart" : hasParts ? "message" : "leaf";
+  const kind = entity.mediaType.startsWith('multipart/') ? 'multipart' : hasParts ? 'message' : 'leaf';
   return `${String(entity.depth)} ${kind}`;
 }
 
 export function compareMime4j(): Comparison {
-  const tally = new Tally("mime4j/testmsgs");
-  compareFolder(tally, "testmsgs");
+  const tally = new Tally('mime4j/testmsgs');
+  compareFolder(tally, 'testmsgs');
   return tally.finish();
 }
 
 export function compareMimeTools(): Comparison {
-  const tally = new Tally("mime4j/mimetools-testmsgs");
-  compareFolder(tally, "mimetools-testmsgs");
+  const tally = new Tally('mime4j/mimetools-testmsgs');
+  compareFolder(tally, 'mimetools-testmsgs');
   return tally.finish();
 }
 
 function compareFolder(tally: Tally, folder: string): void {
-  for (const path of listCorpus(`mime4j/${folder}`, (name) => name.endsWith(".msg"))) {
+  for (const path of listCorpus(`mime4j/${folder}`, (name) => name.endsWith('.msg'))) {
     tally.startCase();
-    const base = path.replace(/\.msg$/, "");
+    const base = path.replace(/\.msg$/, '');
     const raw = readCorpus(`mime4j/${folder}/${path}`);
-    const expected = readTree(readCorpus(`mime4j/${folder}/${base}_decoded.xml`).toString("utf8"));
+    const expected = readTree(readCorpus(`mime4j/${folder}/${base}_decoded.xml`).toString('utf8'));
     const entities = parseMessage(raw).entities.filter(
-      ({ transferEncoding }) => transferEncoding !== "x-uuencode",
+      ({ transferEncoding }) => transferEncoding !== 'x-uuencode',
     );
     const structure = expected.map(({ depth, kind }) => `${String(depth)} ${kind}`);
     tally.compare(`${base} structure`, structure, entities.map(describeEntity));
@@ -91,13 +91,13 @@ function compareNode(tally: Tally, folder: string, id: string, node: Node, entit
     node.fields,
     entity.fields.map(({ name }) => name),
   );
-  if (node.file === "" || !existsSync(join(corpora, "mime4j", folder, node.file))) return;
+  if (node.file === '' || !existsSync(join(corpora, 'mime4j', folder, node.file))) return;
   const expected = readCorpus(`mime4j/${folder}/${node.file}`);
   // Text files hold characters as UTF-8 bytes of the decoded text in some cases and its raw bytes in others.
   const bytes = decodeBody(entity).bytes;
   const candidates = [
     hashOf(bytes),
-    hashOf(Buffer.from(decodeEntityText(entity).text, "utf8")),
+    hashOf(Buffer.from(decodeEntityText(entity).text, 'utf8')),
     hashOf(unifyLines(bytes)),
   ];
   const wanted = [hashOf(expected), hashOf(unifyLines(expected))];
@@ -106,9 +106,9 @@ function compareNode(tally: Tally, folder: string, id: string, node: Node, entit
 }
 
 function unifyLines(bytes: Buffer): Buffer {
-  return Buffer.from(bytes.toString("latin1").replace(/\r\n?/g, "\n"), "latin1");
+  return Buffer.from(bytes.toString('latin1').replace(/\r\n?/g, '\n'), 'latin1');
 }
 
 function hashOf(bytes: Buffer): string {
-  return `${String(bytes.length)} bytes, sha256 ${createHash("sha256").update(bytes).digest("hex").slice(0, 16)}`;
+  return `${String(bytes.length)} bytes, sha256 ${createHash('sha256').update(bytes).digest('hex').slice(0, 16)}`;
 }

@@ -2,12 +2,12 @@
  * What Python's email package finds in the corpora that come without expected results: test/message/oracles/*.json,
  * written by test/message/oracles/describe.py.
  */
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { decodeBody } from "../../../src/message/body.js";
-import type { Entity, Mailbox, Message } from "../../../src/message/message.js";
-import { parseMessage } from "../../../src/message/parse.js";
-import { type Comparison, readCorpus, Tally } from "./comparison.js";
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { decodeBody } from '../../../src/message/body.js';
+import type { Entity, Mailbox, Message } from '../../../src/message/message.js';
+import { parseMessage } from '../../../src/message/parse.js';
+import { type Comparison, readCorpus, Tally } from './comparison.js';
 
 interface TheirPart {
   readonly depth: number;
@@ -28,17 +28,17 @@ interface Facts {
 
 /** The sets compared, as folders of the corpora. */
 export const pythonSets = [
-  "python-email",
-  "ruby-mail",
-  "rspamd",
-  "postal-mime",
-  "tika-mail",
-  "email-outlook-message",
+  'python-email',
+  'ruby-mail',
+  'rspamd',
+  'postal-mime',
+  'tika-mail',
+  'email-outlook-message',
 ] as const;
 
 export function compareWithPython(set: (typeof pythonSets)[number]): Comparison {
   const tally = new Tally(set);
-  const oracle = JSON.parse(readFileSync(`test/message/oracles/${set}.json`, "utf8")) as Record<
+  const oracle = JSON.parse(readFileSync(`test/message/oracles/${set}.json`, 'utf8')) as Record<
     string,
     Facts
   >;
@@ -53,11 +53,11 @@ function compareFacts(tally: Tally, path: string, facts: Facts, message: Message
   if (facts.subject !== null) tally.compare(`${path} subject`, facts.subject, message.subject);
   const seconds = message.date === undefined ? null : Math.floor(message.date.time / 1_000);
   tally.compare(`${path} date`, facts.date, seconds);
-  for (const name of ["from", "to", "cc"] as const) {
+  for (const name of ['from', 'to', 'cc'] as const) {
     const theirs = facts[name];
     if (theirs !== null) tally.compare(`${path} ${name}`, theirs, message[name].map(pairOf));
   }
-  const ours = message.entities.filter(({ section }) => !section.includes("uu"));
+  const ours = message.entities.filter(({ section }) => !section.includes('uu'));
   const structure = facts.parts.map(({ depth, type }) => `${String(depth)} ${type}`);
   tally.compare(
     `${path} structure`,
@@ -74,7 +74,7 @@ function comparePart(tally: Tally, id: string, part: TheirPart, entity: Entity |
   if (part.name !== null) tally.compare(`${id} name`, part.name, entity.filename);
   if (part.sha256 === undefined) return;
   const { bytes } = decodeBody(entity);
-  const sha256 = createHash("sha256").update(bytes).digest("hex").slice(0, 16);
+  const sha256 = createHash('sha256').update(bytes).digest('hex').slice(0, 16);
   tally.compare(`${id} content`, [part.bytes, part.sha256], [bytes.length, sha256]);
 }
 

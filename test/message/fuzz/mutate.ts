@@ -1,27 +1,27 @@
 /** Deterministic damage to real mail: the same seed gives the same bytes on every machine. */
 
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { corpora, listCorpus, readCorpus } from "../conformance/comparison.js";
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { corpora, listCorpus, readCorpus } from '../conformance/comparison.js';
 
 const folders = [
-  "mail-parser",
-  "mime4j",
-  "python-email",
-  "ruby-mail",
-  "rspamd",
-  "postal-mime",
-  "tika-mail",
-  "email-outlook-message",
+  'mail-parser',
+  'mime4j',
+  'python-email',
+  'ruby-mail',
+  'rspamd',
+  'postal-mime',
+  'tika-mail',
+  'email-outlook-message',
 ];
 const isMail = /\.(?:eml|msg|txt)$|testRFC822/;
 
 /** Seeds to start from: every mail of the corpora up to 100 kB; a few built-in ones where the corpora are absent. */
 export function loadSeeds(): Buffer[] {
   const seeds: Buffer[] = [
-    "From: a@b.example\r\nTo: c@d.example\r\nDate: Mon, 1 Jan 2001 00:00:00 +0000\r\nSubject: =?utf-8?Q?=C3=A9?=\r\n\r\nhello\r\n",
+    'From: a@b.example\r\nTo: c@d.example\r\nDate: Mon, 1 Jan 2001 00:00:00 +0000\r\nSubject: =?utf-8?Q?=C3=A9?=\r\n\r\nhello\r\n',
     'Content-Type: multipart/mixed; boundary="b"\n\n--b\nContent-Type: message/rfc822\n\nSubject: x\n\ny\n--b\n\nbegin 644 a\n#0V%T\n`\nend\n--b--\n',
-  ].map((text) => Buffer.from(text, "latin1"));
+  ].map((text) => Buffer.from(text, 'latin1'));
   for (const folder of folders) {
     if (!existsSync(join(corpora, folder))) continue;
     for (const path of listCorpus(folder, (name) => isMail.test(name))) {
@@ -45,53 +45,53 @@ export function makeRandom(seed: number): (below: number) => number {
 }
 
 const tokens = [
-  "\r\n",
-  "\n",
-  "\r",
-  "\r\n\r\n",
-  "\n\n",
-  "\0",
-  "--",
-  "--\r\n",
-  ":",
-  ";",
+  '\r\n',
+  '\n',
+  '\r',
+  '\r\n\r\n',
+  '\n\n',
+  '\0',
+  '--',
+  '--\r\n',
+  ':',
+  ';',
   '"',
-  "(",
-  ")",
-  "<",
-  ">",
-  "@",
-  ",",
-  "=?",
-  "?=",
-  "=?utf-8?Q?",
-  "=?utf-8?B?",
-  "=",
-  "=\r\n",
-  "=41",
-  "%41",
-  "*0*=",
-  "*",
-  "\\",
-  "\xff",
-  "\xc3\xa9",
-  "\x1b$B",
-  "~{",
-  "+AGE-",
-  "From ",
-  ">From ",
-  "\nContent-Type: multipart/mixed; boundary=b\n\n--b\n",
-  "\nContent-Type: message/rfc822\n\n",
-  "\nContent-Transfer-Encoding: base64\n",
-  "\nContent-Transfer-Encoding: quoted-printable\n",
-  "\nContent-Type: text/plain; charset=utf-16\n",
-  "\nContent-Type: text/plain; charset=utf-7\n",
-  "\nbegin 644 x\n#0V%T\n`\nend\n",
-  "\nTo: a@b, c <d@e>, f:g@h;\n",
-  "\nDate: 1 Jan 01 1:1 Z\n",
-  "boundary=",
-  "charset=",
-  "filename*=",
+  '(',
+  ')',
+  '<',
+  '>',
+  '@',
+  ',',
+  '=?',
+  '?=',
+  '=?utf-8?Q?',
+  '=?utf-8?B?',
+  '=',
+  '=\r\n',
+  '=41',
+  '%41',
+  '*0*=',
+  '*',
+  '\\',
+  '\xff',
+  '\xc3\xa9',
+  '\x1b$B',
+  '~{',
+  '+AGE-',
+  'From ',
+  '>From ',
+  '\nContent-Type: multipart/mixed; boundary=b\n\n--b\n',
+  '\nContent-Type: message/rfc822\n\n',
+  '\nContent-Transfer-Encoding: base64\n',
+  '\nContent-Transfer-Encoding: quoted-printable\n',
+  '\nContent-Type: text/plain; charset=utf-16\n',
+  '\nContent-Type: text/plain; charset=utf-7\n',
+  '\nbegin 644 x\n#0V%T\n`\nend\n',
+  '\nTo: a@b, c <d@e>, f:g@h;\n',
+  '\nDate: 1 Jan 01 1:1 Z\n',
+  'boundary=',
+  'charset=',
+  'filename*=',
 ];
 
 /** One damaged message: one to eight changes to a seed. */
@@ -129,7 +129,7 @@ function applyChange(bytes: Buffer, seeds: readonly Buffer[], random: (below: nu
     case 5:
       return Buffer.concat([bytes.subarray(0, end), bytes.subarray(at, end), bytes.subarray(end)]);
     case 6: {
-      const token = Buffer.from(tokens[random(tokens.length)] ?? "", "latin1");
+      const token = Buffer.from(tokens[random(tokens.length)] ?? '', 'latin1');
       return Buffer.concat([
         bytes.subarray(0, at),
         ...Array<Buffer>(1 + random(30)).fill(token),
@@ -145,7 +145,7 @@ function applyChange(bytes: Buffer, seeds: readonly Buffer[], random: (below: nu
 
 /** Copies a line that starts with "--" to another place. */
 function repeatDelimiter(bytes: Buffer, random: (below: number) => number): Buffer {
-  const start = bytes.indexOf("\n--", random(bytes.length + 1), "latin1");
+  const start = bytes.indexOf('\n--', random(bytes.length + 1), 'latin1');
   if (start === -1) return bytes;
   const stop = bytes.indexOf(10, start + 1);
   const line = bytes.subarray(start, stop === -1 ? bytes.length : stop + 1);
@@ -154,7 +154,7 @@ function repeatDelimiter(bytes: Buffer, random: (below: number) => number): Buff
 }
 
 function swapLineEnds(bytes: Buffer, random: (below: number) => number): Buffer {
-  const unified = bytes.toString("latin1").replace(/\r\n?/g, "\n");
-  const ends = ["\n", "\r\n", "\r"];
-  return Buffer.from(unified.replaceAll("\n", ends[random(ends.length)] ?? "\n"), "latin1");
+  const unified = bytes.toString('latin1').replace(/\r\n?/g, '\n');
+  const ends = ['\n', '\r\n', '\r'];
+  return Buffer.from(unified.replaceAll('\n', ends[random(ends.length)] ?? '\n'), 'latin1');
 }

@@ -1,7 +1,7 @@
 /** Checks a range of fuzz inputs in a thread. The number of the input at work stands in shared memory for the watchdog. */
-import { parentPort, workerData } from "node:worker_threads";
-import { checkInput } from "./check.js";
-import { loadSeeds, mutate } from "./mutate.js";
+import { parentPort, workerData } from 'node:worker_threads';
+import { checkInput } from './check.js';
+import { loadSeeds, mutate } from './mutate.js';
 
 export interface WorkerTask {
   readonly from: number;

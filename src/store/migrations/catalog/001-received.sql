@@ -12,6 +12,7 @@ CREATE TABLE accession (
   finished_at INTEGER,
   bytes_total INTEGER NOT NULL,      -- expected when the receive began, for progress
   bytes_done INTEGER NOT NULL,       -- read from the source at the last commit
+  kept_bytes INTEGER NOT NULL,       -- of the original, on disk at the last commit; a resumed walk must reproduce them
   events INTEGER NOT NULL,           -- events of the walk that are committed; a resumed walk skips that many
   chain TEXT NOT NULL,               -- SHA-256 over those events, hex; a resumed walk must reproduce it
   original TEXT,                     -- SHA-256 of the original as kept, hex; NULL until complete
@@ -80,11 +81,11 @@ CREATE TABLE other_file (
   note TEXT NOT NULL
 ) STRICT;
 
--- What was done with the trove, when, and by which program version: the chain of custody.
+-- What was done with what was received, when, and by which program version: the chain of custody.
 CREATE TABLE custody_event (
   id INTEGER PRIMARY KEY,
   at INTEGER NOT NULL,
-  kind TEXT NOT NULL,                -- created, receiving, resumed, received, superseded, checked, reindexed
+  kind TEXT NOT NULL,                -- receiving, resumed, received, superseded
   accession INTEGER REFERENCES accession,
   facts TEXT NOT NULL                -- JSON object
 ) STRICT;

@@ -1,0 +1,154 @@
+/** A shard as its readers see it: rows of hits, raw bytes from the spool, words. */
+import { statSync } from 'node:fs';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { openForReading } from '../store/open-database.js';
+import type { Candidate, CandidateRange } from './query/suggest.js';
+import { shardPath, spoolPath } from './shard.js';
+import { SpoolReader } from './spool.js';
+
+/** What a list of hits shows of a message, without reading the message. */
+export interface DocRow {
+  readonly number: number;
+  readonly sentAt: number | undefined;
+  readonly size: number;
+  readonly fromName: string;
+  readonly fromAddr: string;
+  readonly subject: string;
+  readonly messageId: string;
+  readonly attachments: number;
+  readonly defects: number;
+}
+
+export interface AttachmentRow {
+  readonly number: number;
+  readonly entity: number;
+  readonly name: string;
+  readonly mediaType: string;
+  readonly size: number;
+  readonly sha256: string;
+  readonly inline: boolean;
+}
+
+export class ShardReader {
+  readonly db: DatabaseSync;
+  readonly name: string;
+  /** Highest number whose columns were loaded, and how many. */
+  loadedTo = 0;
+  loadedCount = 0;
+  readonly #dir: string;
+  readonly #file: number;
+  /** Prepared once: preparing costs more than running them. */
+  readonly #findRow: StatementSync;
+  readonly #findSpooled: StatementSync;
+  #spool: SpoolReader | undefined;
+
+  private constructor(dir: string, name: string, db: DatabaseSync) {
+    this.#dir = dir;
+    this.name = name;
+    this.db = db;
+    this.#file = fileNumber(shardPath(dir, name));
+    this.#findRow = db.prepare(
+      'SELECT doc.*, mailbox.name AS from_name, mailbox.addr AS from_addr FROM doc LEFT JOIN mailbox ON mailbox.id = doc.sender WHERE number = ?',
+    );
+    this.#findSpooled = db.prepare('SELECT * FROM spooled WHERE number = ?');
+  }
+
+  /** undefined where its writer has not made the tables yet. */
+  static open(dir: string, name: string): ShardReader | undefined {
+    const db = openForReading(shardPath(dir, name));
+    db.exec('PRAGMA cache_size = -16000; PRAGMA mmap_size = 1073741824');
+    if (db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'batch'").get() !== undefined)
+      return new ShardReader(dir, name, db);
+    db.close();
+    return undefined;
+  }
+
+  close(): void {
+    this.db.close();
+    this.#spool?.close();
+  }
+
+  /** A reindex put another file, or none, in its place. */
+  get isReplaced(): boolean {
+    return fileNumber(shardPath(this.#dir, this.name)) !== this.#file;
+  }
+
+  count(): number {
+    return Number(this.db.prepare('SELECT count(*) n FROM doc').get()?.n);
+  }
+
+  countAbove(number: number): number {
+    return Number(this.db.prepare('SELECT count(*) n FROM doc WHERE number > ?').get(number)?.n);
+  }
+
+  attachmentCount(): number {
+    return Number(this.db.prepare('SELECT count(*) n FROM attachment').get()?.n);
+  }
+
+  findRow(number: number): DocRow | undefined {
+    const row = this.#findRow.get(number);
+    if (row === undefined) return undefined;
+    return {
+      number,
+      sentAt: row.sent_at === null ? undefined : Number(row.sent_at),
+      size: Number(row.size),
+      fromName: String(row.from_name ?? ''),
+      fromAddr: String(row.from_addr ?? ''),
+      subject: String(row.subject),
+      messageId: String(row.msgid),
+      attachments: Number(row.attachments),
+      defects: Number(row.defects),
+    };
+  }
+
+  attachments(number: number): AttachmentRow[] {
+    return this.db
+      .prepare(
+        'SELECT entity, name, media_type, size, lower(hex(sha256)) sha, inline FROM attachment WHERE number = ? ORDER BY entity',
+      )
+      .all(number)
+      .map((row) => ({
+        number,
+        entity: Number(row.entity),
+        name: String(row.name),
+        mediaType: String(row.media_type),
+        size: Number(row.size),
+        sha256: String(row.sha),
+        inline: row.inline === 1,
+      }));
+  }
+
+  /** Raw bytes from the spool; undefined where the message was not spooled or the spool is damaged: it is only a cache. */
+  findSpooled(number: number): Buffer | undefined {
+    const row = this.#findSpooled.get(number);
+    if (row === undefined) return undefined;
+    try {
+      this.#spool ??= new SpoolReader(spoolPath(this.#dir, this.name));
+      return this.#spool.read(
+        Number(row.frame),
+        Number(row.frame_length),
+        Number(row.offset),
+        Number(row.length),
+      );
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Words of the vocabulary within the ranges, with the number of messages that hold them: for suggestions. */
+  *terms(ranges: readonly CandidateRange[]): Generator<Candidate> {
+    this.db.exec("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab('main', 'text', 'row')");
+    const rows = this.db.prepare(
+      'SELECT term, doc FROM temp.vocabulary WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?',
+    );
+    for (const { from, to, minLength, maxLength } of ranges) {
+      for (const row of rows.iterate(from, to, minLength, maxLength))
+        yield { term: String(row.term), count: Number(row.doc) };
+    }
+  }
+}
+
+/** 0 where there is no file. */
+export function fileNumber(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.ino ?? 0;
+}
