@@ -98,7 +98,8 @@ function bestStart(hits: readonly { start: number; end: number }[]): number {
   let bestCount = 0;
   let tail = 0;
   for (let head = 0; head < hits.length; head++) {
-    while ((hits[head]?.end ?? 0) - (hits[tail]?.start ?? 0) > snippetCharacters - 80) tail++;
+    // A single hit may be longer than the window (a word of hundreds of letters): it stays in its own.
+    while (tail < head && (hits[head]?.end ?? 0) - (hits[tail]?.start ?? 0) > snippetCharacters - 80) tail++;
     if (head - tail + 1 > bestCount) {
       bestCount = head - tail + 1;
       best = hits[tail]?.start ?? 0;

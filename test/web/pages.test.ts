@@ -97,6 +97,12 @@ describe('a search', () => {
     assert.doesNotMatch(await it.page('/m/1'), /<mark>/);
   });
 
+  test('for a word longer than a snippet ends, and finds it', async (t) => {
+    const long = 'x'.repeat(300);
+    const it = await read(t, [letter({ id: 'a@x', body: `before ${long} after\n` })]);
+    assert.match(shown(await it.page(`/search?q=${long}`)), / 1 message /);
+  });
+
   test('without hits offers a near spelling that has some', async (t) => {
     const it = await read(t, [letter({ id: 'a@x' })]);
     const markup = await it.page('/search?q=dregder+late');
