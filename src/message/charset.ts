@@ -10,7 +10,6 @@
  */
 import { isAscii, isUtf8 } from "node:buffer";
 import iconv from "iconv-lite";
-import { limits } from "../limits.js";
 import { decodeEscaped, sniffEscapes, withoutIdleEscapes } from "./charset-escapes.js";
 import { sniffCharset } from "./charset-sniff.js";
 import type { DefectCode } from "./message.js";
@@ -194,12 +193,15 @@ function decodeAs(bytes: Buffer, charset: string): string | undefined {
   }
 }
 
+/** Bytes in which good and bad UTF-8 sequences are counted. */
+const maxDamageSample = 64 * 1024;
+
 /**
  * Declared UTF-8, but not valid. Text cut in the middle of a character, or with a few foreign bytes, is still UTF-8
  * with replacements; text without one good sequence for each bad one never was.
  */
 function decodeDamagedUtf8(bytes: Buffer): DecodedText {
-  const sample = bytes.subarray(0, limits.maxCharsetSniffBytes).toString("utf8");
+  const sample = bytes.subarray(0, maxDamageSample).toString("utf8");
   let good = 0;
   let bad = 0;
   for (let at = 0; at < sample.length; at++) {
