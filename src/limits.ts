@@ -31,8 +31,8 @@ export const limits = {
   maxBoundaryBytes: 10_000,
   /** Multiparts of one message whose boundary is guessed: each guess reads their bytes once more. */
   maxBoundaryGuesses: 10,
-  /** Bytes looked at to guess an undeclared charset: statistics do not get better with more. */
-  maxCharsetSniffBytes: 64 * 1024,
+  /** Bytes looked at to guess an undeclared charset. The statistics need about 0.7 microseconds a byte and get no better. */
+  maxCharsetSniffBytes: 4 * 1024,
   /** uuencoded files taken from one text body. */
   maxUuencodedFiles: 1_000,
   /** Characters of text taken from one message for reading and indexing. */

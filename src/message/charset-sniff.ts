@@ -1,6 +1,6 @@
 /**
  * Which charset undeclared or wrongly declared bytes are in. In this order, because each later guess is weaker:
- * byte order mark, valid UTF-8, ISO-2022 escapes, statistics over a bounded prefix, windows-1252.
+ * byte order mark, valid UTF-8, ISO-2022 escapes, statistics over a bounded sample, windows-1252.
  *
  *   ff fe 68 00 …  → utf-16le          1b 24 42 …  → iso-2022-jp          cf f0 e8 e2 e5 f2 …  → windows-1251
  */
@@ -20,9 +20,9 @@ export function sniffCharset(bytes: Buffer): string {
   if (isUtf8(bytes)) return 'utf-8';
   const escaped = sniffEscapes(bytes);
   if (escaped !== undefined) return escaped;
-  const prefix = bytes.subarray(0, limits.maxCharsetSniffBytes);
-  if (countHighBytes(prefix) < minHighBytes) return 'windows-1252';
-  return sniffStatistics(prefix);
+  const sample = sampleOf(bytes);
+  if (countHighBytes(sample) < minHighBytes) return "windows-1252";
+  return sniffStatistics(sample);
 }
 
 function sniffByteOrderMark(bytes: Buffer): string | undefined {
@@ -32,16 +32,23 @@ function sniffByteOrderMark(bytes: Buffer): string | undefined {
   return undefined;
 }
 
+/** A window that begins a little before the first byte above 127: what stands before it is ASCII in every charset. */
+function sampleOf(bytes: Buffer): Buffer {
+  const first = bytes.findIndex((byte) => byte > 127);
+  const start = Math.max(0, first - 64);
+  return bytes.subarray(start, start + limits.maxCharsetSniffBytes);
+}
+
 function countHighBytes(bytes: Buffer): number {
   let count = 0;
   for (const byte of bytes) if (byte > 127) count++;
   return count;
 }
 
-function sniffStatistics(prefix: Buffer): string {
+function sniffStatistics(sample: Buffer): string {
   try {
-    const best = analyse(prefix)[0];
-    if (best === undefined || best.confidence < minConfidence) return 'windows-1252';
+    const best = analyse(sample)[0];
+    if (best === undefined || best.confidence < minConfidence) return "windows-1252";
     const name = best.name.toLowerCase();
     // The WHATWG reads both as windows-1252; "utf-8" here means broken UTF-8, which the caller already refused.
     if (name === 'iso-8859-1' || name === 'ascii' || name === 'utf-8') return 'windows-1252';

@@ -8,12 +8,11 @@
  * sets), plus the stateful 7-bit sets of `charset-escapes.ts`. Nothing throws: the last resort is windows-1252,
  * in which every byte is a character.
  */
-import { isAscii, isUtf8 } from 'node:buffer';
-import iconv from 'iconv-lite';
-import { limits } from '../limits.js';
-import { decodeEscaped, sniffEscapes, withoutIdleEscapes } from './charset-escapes.js';
-import { sniffCharset } from './charset-sniff.js';
-import type { DefectCode } from './message.js';
+import { isAscii, isUtf8 } from "node:buffer";
+import iconv from "iconv-lite";
+import { decodeEscaped, sniffEscapes, withoutIdleEscapes } from "./charset-escapes.js";
+import { sniffCharset } from "./charset-sniff.js";
+import type { DefectCode } from "./message.js";
 
 export interface DecodedText {
   readonly text: string;
@@ -194,12 +193,15 @@ function decodeAs(bytes: Buffer, charset: string): string | undefined {
   }
 }
 
+/** Bytes in which good and bad UTF-8 sequences are counted. */
+const maxDamageSample = 64 * 1024;
+
 /**
  * Declared UTF-8, but not valid. Text cut in the middle of a character, or with a few foreign bytes, is still UTF-8
  * with replacements; text without one good sequence for each bad one never was.
  */
 function decodeDamagedUtf8(bytes: Buffer): DecodedText {
-  const sample = bytes.subarray(0, limits.maxCharsetSniffBytes).toString('utf8');
+  const sample = bytes.subarray(0, maxDamageSample).toString("utf8");
   let good = 0;
   let bad = 0;
   for (let at = 0; at < sample.length; at++) {
