@@ -21,7 +21,7 @@ export function sniffCharset(bytes: Buffer): string {
   const escaped = sniffEscapes(bytes);
   if (escaped !== undefined) return escaped;
   const sample = sampleOf(bytes);
-  if (countHighBytes(sample) < minHighBytes) return "windows-1252";
+  if (countHighBytes(sample) < minHighBytes) return 'windows-1252';
   return sniffStatistics(sample);
 }
 
@@ -48,7 +48,7 @@ function countHighBytes(bytes: Buffer): number {
 function sniffStatistics(sample: Buffer): string {
   try {
     const best = analyse(sample)[0];
-    if (best === undefined || best.confidence < minConfidence) return "windows-1252";
+    if (best === undefined || best.confidence < minConfidence) return 'windows-1252';
     const name = best.name.toLowerCase();
     // The WHATWG reads both as windows-1252; "utf-8" here means broken UTF-8, which the caller already refused.
     if (name === 'iso-8859-1' || name === 'ascii' || name === 'utf-8') return 'windows-1252';

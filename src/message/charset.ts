@@ -8,11 +8,11 @@
  * sets), plus the stateful 7-bit sets of `charset-escapes.ts`. Nothing throws: the last resort is windows-1252,
  * in which every byte is a character.
  */
-import { isAscii, isUtf8 } from "node:buffer";
-import iconv from "iconv-lite";
-import { decodeEscaped, sniffEscapes, withoutIdleEscapes } from "./charset-escapes.js";
-import { sniffCharset } from "./charset-sniff.js";
-import type { DefectCode } from "./message.js";
+import { isAscii, isUtf8 } from 'node:buffer';
+import iconv from 'iconv-lite';
+import { decodeEscaped, sniffEscapes, withoutIdleEscapes } from './charset-escapes.js';
+import { sniffCharset } from './charset-sniff.js';
+import type { DefectCode } from './message.js';
 
 export interface DecodedText {
   readonly text: string;
@@ -201,7 +201,7 @@ const maxDamageSample = 64 * 1024;
  * with replacements; text without one good sequence for each bad one never was.
  */
 function decodeDamagedUtf8(bytes: Buffer): DecodedText {
-  const sample = bytes.subarray(0, maxDamageSample).toString("utf8");
+  const sample = bytes.subarray(0, maxDamageSample).toString('utf8');
   let good = 0;
   let bad = 0;
   for (let at = 0; at < sample.length; at++) {

@@ -21,7 +21,7 @@ export function checkInput(raw: Buffer): void {
     assert.ok(!text.includes('\r'), 'a carriage return was left in a text');
   }
   // uuencoded files are shown twice, in their text and alone; each level of encoding may copy its bytes once.
-  assert.ok(decoded <= (limits.maxEncodedNesting + 2) * (raw.length + 1), "decoded bytes explode");
+  assert.ok(decoded <= (limits.maxEncodedNesting + 2) * (raw.length + 1), 'decoded bytes explode');
   for (const { sha256, entity } of listAttachments(message)) {
     assert.match(sha256, /^[0-9a-f]{64}$/);
     assert.ok(message.entities[entity] !== undefined);
