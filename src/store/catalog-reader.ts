@@ -212,14 +212,6 @@ function nothingReceived(trove: Trove): OperatorError {
   );
 }
 
-function nothingReceived(trove: Trove): OperatorError {
-  return new OperatorError(
-    'trove-empty',
-    `nothing was received into ${trove.dir} yet`,
-    'Receive something first: impart receive SOURCE --trove DIR',
-  );
-}
-
 function accessionRow(row: Record<string, SQLOutputValue>): AccessionRow {
   return {
     id: Number(row.id),
