@@ -188,11 +188,9 @@ test('a source that changed after an interruption is received anew, and nothing 
   const trove = join(dir, 'x.trove');
   const box = join(dir, 'box');
   writeFileSync(box, mboxrd(manyLetters(12_000)));
-  for (
-    let wait = 400;
-    Number(existsSync(join(trove, 'catalog.db')) ? totals(trove).messages : 0) === 0;
-    wait += 100
-  ) {
+  const received = (): number =>
+    Number(jsonLines(impart('status', '--trove', trove, '--json'))[0]?.messages ?? 0);
+  for (let wait = 400; received() === 0; wait += 100) {
     await killAfter(wait, 'receive', box, '--trove', trove);
   }
   const before = Number(totals(trove).messages);
