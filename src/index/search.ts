@@ -420,8 +420,12 @@ export class SearchIndex {
   }
 }
 
-/** The text conditions of a query as one expression to rank by; undefined where it has none. */
+/** The text of a query as one expression to rank by, as narrow as can be; undefined where it has none. */
 function rankable(query: Query): string | undefined {
+  const plan = planOf(query);
+  const leaf = plan.kind === 'and' ? plan.items.find((item) => item.kind === 'fts') : plan;
+  // Every hit of these matches the leaf: scoring its matches alone scores all of them.
+  if (leaf?.kind === 'fts') return leaf.match;
   const matches: string[] = [];
   const open: Query[] = [query];
   for (let item = open.pop(); item !== undefined; item = open.pop()) {
