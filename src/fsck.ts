@@ -8,10 +8,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OperatorError } from './errors.js';
 import { indexedNumbers } from './index/indexed.js';
+import { bytesPath } from './read/raw.js';
 import { walkSource } from './receive/walk.js';
 import { type AccessionRow, CatalogReader } from './store/catalog-reader.js';
-import { hashFile, incomingPath } from './store/originals.js';
-import { indexDir, originalPath, type Trove } from './store/trove.js';
+import { hashFile } from './store/originals.js';
+import { indexDir, type Trove } from './store/trove.js';
 
 export interface FsckFinding {
   readonly code:
@@ -88,12 +89,12 @@ async function* checkAccession(
       note: 'its receive was interrupted or still runs; receive it again to go on',
     };
   }
-  const path = accessionPath(trove, accession);
-  if (path === undefined || !existsSync(path)) {
+  const path = bytesPath(trove, accession);
+  if (!existsSync(path)) {
     if (accession.state === 'complete')
       yield {
         code: 'original-missing',
-        subject: path ?? accession.source,
+        subject: path,
         note: `received ${new Date(accession.startedAt).toISOString()}`,
       };
     return;
@@ -109,13 +110,6 @@ async function* checkAccession(
       };
   }
   yield* walkOriginal(path, seen);
-}
-
-function accessionPath(trove: Trove, accession: AccessionRow): string | undefined {
-  if (accession.inPlace) return accession.source;
-  return accession.original === undefined
-    ? incomingPath(trove, accession.id)
-    : originalPath(trove, accession.original);
 }
 
 async function* walkOriginal(path: string, seen: Set<string>): AsyncGenerator<FsckFinding> {

@@ -47,8 +47,6 @@ export interface ReceiveHooks {
   readonly now: () => number;
   readonly onProgress?: (progress: Progress) => void;
   readonly onFailed?: (path: string, note: string) => void;
-  /** Test seam for interruption: called after each commit. */
-  readonly onCommit?: () => void;
 }
 
 export interface ReceiveOptions {
@@ -390,7 +388,6 @@ class Run {
     this.#stage.indexers.commit();
     this.#commitDistance = Math.min(commitEvery, this.#commitDistance * 2);
     this.#nextCommit = this.#stage.hooks.now() + this.#commitDistance;
-    this.#stage.hooks.onCommit?.();
   }
 
   #chainDigest(): string {

@@ -1,8 +1,9 @@
 import { Command } from 'commander';
 import { fsck } from '../fsck.js';
 import { openTrove } from '../store/trove.js';
+import { formatCount } from '../web/figures.js';
 import { ExitCode } from './exit-code.js';
-import { formatCount, Output, printable } from './output.js';
+import { Output, printable } from './output.js';
 import { jsonOption, troveOption } from './trove-option.js';
 
 export function fsckCommand(): Command {

@@ -1,7 +1,8 @@
 /** The progress of a receive on stderr: a bar on a terminal, a line now and then elsewhere. */
 import cliProgress from 'cli-progress';
 import type { Progress } from '../pipeline.js';
-import { formatBytes, formatCount, printable } from './output.js';
+import { formatBytes, formatCount } from '../web/figures.js';
+import { printable } from './output.js';
 
 const plainEvery = 5_000;
 

@@ -5,8 +5,8 @@ import { type ReceiveOutcome, receiveSources } from '../pipeline.js';
 import { sourceSize } from '../receive/walk.js';
 import { CatalogReader } from '../store/catalog-reader.js';
 import { openOrCreateTrove, type Trove } from '../store/trove.js';
+import { formatCount } from '../web/figures.js';
 import { ExitCode } from './exit-code.js';
-import { formatCount } from './output.js';
 import { ProgressLine } from './progress.js';
 import { troveOption } from './trove-option.js';
 

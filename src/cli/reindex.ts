@@ -2,8 +2,8 @@ import { Command } from 'commander';
 import { reindex } from '../reindex.js';
 import { CatalogReader } from '../store/catalog-reader.js';
 import { openTrove } from '../store/trove.js';
+import { formatCount } from '../web/figures.js';
 import { ExitCode } from './exit-code.js';
-import { formatCount } from './output.js';
 import { ProgressLine } from './progress.js';
 import { troveOption } from './trove-option.js';
 

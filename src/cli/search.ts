@@ -5,7 +5,8 @@ import type { Query } from '../index/query/query.js';
 import type { SortOrder } from '../index/search.js';
 import { Archive, type Hit } from '../read/archive.js';
 import { openTrove } from '../store/trove.js';
-import { formatCount, Output, printable } from './output.js';
+import { formatCount } from '../web/figures.js';
+import { Output, printable } from './output.js';
 import { jsonOption, troveOption, wholeNumber } from './trove-option.js';
 
 interface Options {

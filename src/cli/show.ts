@@ -3,7 +3,8 @@ import { Command } from 'commander';
 import type { Mailbox } from '../message/message.js';
 import { Archive, type ArchivedMessage } from '../read/archive.js';
 import { openTrove } from '../store/trove.js';
-import { formatBytes, Output, printable } from './output.js';
+import { formatBytes } from '../web/figures.js';
+import { Output, printable } from './output.js';
 import { jsonOption, troveOption } from './trove-option.js';
 
 interface Options {

@@ -2,7 +2,8 @@ import { Command } from 'commander';
 import { SearchIndex } from '../index/search.js';
 import type { ContainerRow } from '../store/catalog-reader.js';
 import { openTrove } from '../store/trove.js';
-import { formatBytes, formatCount, Output, printable } from './output.js';
+import { formatBytes, formatCount } from '../web/figures.js';
+import { Output, printable } from './output.js';
 import { jsonOption, troveOption } from './trove-option.js';
 
 interface Options {

@@ -15,7 +15,7 @@ import { type Plan, plan as planOf, toFts } from './query/fts.js';
 import { pathMatches, type Query, type TypeCondition } from './query/query.js';
 import type { Candidate, CandidateRange } from './query/suggest.js';
 import { listShards } from './shard.js';
-import { type AttachmentRow, type DocRow, ShardReader } from './shard-reader.js';
+import { type DocRow, ShardReader } from './shard-reader.js';
 import { StoredThreads } from './threads.js';
 
 export type SortOrder = 'date' | 'relevance';
@@ -398,10 +398,6 @@ export class SearchIndex {
   findRow(number: number): HitRow | undefined {
     const row = this.#shardOf(number)?.findRow(number);
     return row === undefined ? undefined : { ...row, thread: this.threadOf(number) };
-  }
-
-  attachments(number: number): AttachmentRow[] {
-    return this.#shardOf(number)?.attachments(number) ?? [];
   }
 
   /** Raw bytes from the spool; undefined where the message was not spooled. */

@@ -19,16 +19,6 @@ export interface DocRow {
   readonly defects: number;
 }
 
-export interface AttachmentRow {
-  readonly number: number;
-  readonly entity: number;
-  readonly name: string;
-  readonly mediaType: string;
-  readonly size: number;
-  readonly sha256: string;
-  readonly inline: boolean;
-}
-
 export class ShardReader {
   readonly db: DatabaseSync;
   readonly name: string;
@@ -99,23 +89,6 @@ export class ShardReader {
       attachments: Number(row.attachments),
       defects: Number(row.defects),
     };
-  }
-
-  attachments(number: number): AttachmentRow[] {
-    return this.db
-      .prepare(
-        'SELECT entity, name, media_type, size, lower(hex(sha256)) sha, inline FROM attachment WHERE number = ? ORDER BY entity',
-      )
-      .all(number)
-      .map((row) => ({
-        number,
-        entity: Number(row.entity),
-        name: String(row.name),
-        mediaType: String(row.media_type),
-        size: Number(row.size),
-        sha256: String(row.sha),
-        inline: row.inline === 1,
-      }));
   }
 
   /** Raw bytes from the spool; undefined where the message was not spooled or the spool is damaged: it is only a cache. */
