@@ -8,6 +8,7 @@ import { existsSync } from 'node:fs';
 import { CatalogReader } from '../store/catalog-reader.js';
 import { indexDir, type Trove } from '../store/trove.js';
 import { GrowingIntegers } from '../thread/growing.js';
+import type { NumberedFeatures } from '../thread/pack.js';
 import { Bitset } from './bitset.js';
 import { Columns, dateKey, FacetColumns, Lists } from './columns.js';
 import { countFacets, type Facets } from './facets.js';
@@ -403,6 +404,13 @@ export class SearchIndex {
   /** Raw bytes from the spool; undefined where the message was not spooled. */
   findSpooled(number: number): Buffer | undefined {
     return this.#shardOf(number)?.findSpooled(number);
+  }
+
+  /** What threading needs of these messages: those of them that are indexed, in order of number. */
+  features(numbers: readonly number[]): NumberedFeatures[] {
+    return this.#shards
+      .flatMap((shard) => shard.features(numbers.filter((number) => this.#shardOf(number) === shard)))
+      .sort((a, b) => a.number - b.number);
   }
 
   /** Inferred edges among the members of a thread. */
