@@ -172,7 +172,7 @@ function findReason({ record }: CandidateKey, signature: DkimSignature): string 
   );
 }
 
-function keyFlags(candidate: CandidateKey, key: UsableKey): SignatureFlag[] {
+export function keyFlags(candidate: CandidateKey, key: UsableKey): SignatureFlag[] {
   const flags: SignatureFlag[] = [];
   if (key.type === 'rsa' && key.bits < weakRsaBits) flags.push('weak-key');
   if (candidate.burned || (key.type === 'rsa' && key.bits <= forgeableRsaBits)) flags.push('burned-key');
