@@ -68,7 +68,12 @@ export function judgeArc(message: SignedMessage, context: JudgingContext): ArcCh
   const fields = collect(message);
   if (typeof fields === 'string') return fail(fields);
   if (fields.length === 0) return none;
-  const signatures = judgeFields(message, fields.map((set) => set.message), 'arc', context);
+  const signatures = judgeFields(
+    message,
+    fields.map((set) => set.message),
+    'arc',
+    context,
+  );
   const sets = fields.map((set, index): ArcSet => {
     const signature = signatures[index];
     if (signature === undefined) throw new Error('a signature was judged away');
@@ -83,10 +88,12 @@ export function judgeArc(message: SignedMessage, context: JudgingContext): ArcCh
 function conclude(sets: readonly ArcSet[]): ArcChain {
   const newest = sets.at(-1);
   if (newest === undefined) return none;
-  if (newest.cv === 'fail') return fail(`the seal of set ${newest.instance} says that the chain had failed`, sets);
+  if (newest.cv === 'fail')
+    return fail(`the seal of set ${newest.instance} says that the chain had failed`, sets);
   for (const { instance, cv } of sets) {
     const expected = instance === 1 ? 'none' : 'pass';
-    if (cv !== expected) return fail(`set ${instance} has cv=${cv.slice(0, 20)} where cv=${expected} belongs`, sets);
+    if (cv !== expected)
+      return fail(`set ${instance} has cv=${cv.slice(0, 20)} where cv=${expected} belongs`, sets);
   }
   const { result, body, reason } = newest.signature;
   if (body === 'differs' || (result !== 'verified' && result !== 'no-key'))
@@ -95,10 +102,14 @@ function conclude(sets: readonly ArcSet[]): ArcChain {
   if (broken !== undefined) return fail(`the seal of set ${broken.instance} does not verify`, sets);
   // RFC 8301 3.2: below 1,024 bits anybody may have sealed, and a seal has nothing else to say.
   const weak = sets.findLast(({ flags }) => flags.length > 0);
-  if (weak !== undefined || newest.signature.flags.some((flag) => flag === 'weak-key' || flag === 'burned-key'))
+  if (
+    weak !== undefined ||
+    newest.signature.flags.some((flag) => flag === 'weak-key' || flag === 'burned-key')
+  )
     return fail(`set ${(weak ?? newest).instance} was made with a key that others may hold`, sets);
   const open = sets.findLast(({ seal }) => seal === 'unchecked');
-  if (open !== undefined) return { result: 'no-key', reason: `no key for the seal of set ${open.instance}`, sets };
+  if (open !== undefined)
+    return { result: 'no-key', reason: `no key for the seal of set ${open.instance}`, sets };
   if (result === 'no-key')
     return { result: 'no-key', reason: `no key for the message signature of set ${newest.instance}`, sets };
   return { result: 'pass', reason: '', sets };
@@ -131,12 +142,15 @@ function collect(message: SignedMessage): SetFields[] | string {
 function readSet(instance: number, set: ReadonlyMap<string, SignedField> | undefined): SetFields | string {
   if (set === undefined) return `set ${instance} is missing`;
   const [results, message, seal] = names.map((name) => set.get(name));
-  if (results === undefined || message === undefined || seal === undefined) return `set ${instance} is incomplete`;
+  if (results === undefined || message === undefined || seal === undefined)
+    return `set ${instance} is incomplete`;
   // RFC 8617 4.1.2: seals come later than the signature that would sign them.
   const signed = withoutBlanks(parseTags(message.body).tags.get('h') ?? '').toLowerCase();
   if (signed.split(':').includes('arc-seal')) return `the message signature of set ${instance} signs a seal`;
   const sealed = readSeal(seal.body);
-  return typeof sealed === 'string' ? `the seal of set ${instance}: ${sealed}` : { results, message, seal, sealed };
+  return typeof sealed === 'string'
+    ? `the seal of set ${instance}: ${sealed}`
+    : { results, message, seal, sealed };
 }
 
 function readInstance(name: string, body: string): number | undefined {
@@ -154,7 +168,8 @@ function readSeal(body: string): Seal | string {
   if (tags.has('h')) return 'h= is not allowed';
   if (tags.has('bh')) return 'bh= is not allowed';
   const algorithm = (tags.get('a') ?? '').toLowerCase();
-  if (algorithm !== 'rsa-sha256' && algorithm !== 'ed25519-sha256') return 'a= names no algorithm that is known';
+  if (algorithm !== 'rsa-sha256' && algorithm !== 'ed25519-sha256')
+    return 'a= names no algorithm that is known';
   const domain = readDomain(tags.get('d') ?? '');
   const selector = readDomain(tags.get('s') ?? '');
   if (!isDomainName(domain) || !isDomainName(selector)) return 'd= or s= is no name';

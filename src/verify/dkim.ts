@@ -122,7 +122,7 @@ function judgeBody(message: SignedMessage, signature: DkimSignature, cuts: reado
 }
 
 /** What b= was made over (RFC 6376 3.7). */
-function headerInput(message: SignedMessage, signature: DkimSignature, raw: string): Buffer {
+export function headerInput(message: SignedMessage, signature: DkimSignature, raw: string): Buffer {
   const signed = message.signedFields(signature.signedNames, signature.headerForm);
   const own = withoutSignatureValue(canonicalField(raw, signature.headerForm));
   return Buffer.from(signed + own, 'latin1');

@@ -29,20 +29,22 @@ export function judgeMessage(raw: Buffer, context: JudgingContext): SignatureJud
   const bytes = raw.length > limits.maxMessageBytes ? raw.subarray(0, limits.maxMessageBytes) : raw;
   let best = judgeAsReceived(bytes, context);
   if (best.every(isSettled)) return best;
-  const applied: Repair[] = [];
-  let repaired = bytes;
-  for (const repair of bodyRepairs) {
-    const once = repair.apply(bytes);
-    if (once === undefined) continue;
-    best = merge(best, judgeAsReceived(once, context), [repair.name]);
-    applied.push(repair);
-    repaired = repair.apply(repaired) ?? repaired;
-  }
-  if (applied.length > 1 && !best.every(isSettled)) {
-    const all = applied.map(({ name }) => name);
-    best = merge(best, judgeAsReceived(repaired, context), all);
+  const applicable = bodyRepairs.filter((repair) => repair.apply(bytes) !== undefined);
+  for (const chosen of combinations(applicable)) {
+    const repaired = chosen.reduce((at, repair) => repair.apply(at) ?? at, bytes);
+    const names = chosen.map(({ name }) => name);
+    best = merge(best, judgeAsReceived(repaired, context), names);
+    if (best.every(isSettled)) break;
   }
   return best;
+}
+
+/** One repair before two, two before three, in the order of the list. */
+function combinations(repairs: readonly Repair[]): Repair[][] {
+  const all = Array.from({ length: 2 ** repairs.length - 1 }, (_, i) =>
+    repairs.filter((_repair, bit) => ((i + 1) & (1 << bit)) !== 0),
+  );
+  return all.sort((a, b) => a.length - b.length);
 }
 
 /** As the bytes are; where lines end in a bare LF, also as they were on the wire. */
@@ -80,7 +82,9 @@ const worth = ({ header, body }: SignatureJudgement): number =>
 
 function withRepairs(signature: SignatureJudgement, repairs: readonly string[]): SignatureJudgement {
   if (worth(signature) === 0) return signature;
-  const flags = repairs.map((name): SignatureFlag => `repaired:${name}`);
+  const flags = repairs
+    .map((name): SignatureFlag => `repaired:${name}`)
+    .filter((flag) => !signature.flags.includes(flag));
   return { ...signature, flags: [...signature.flags, ...flags] };
 }
 
