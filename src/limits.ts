@@ -75,6 +75,10 @@ export const limits = {
   maxCandidateKeys: 100,
   /** Characters of one key record. A DNS answer ends at 64 KiB; a key of 8,192 bits needs 1,500. */
   maxKeyRecordCharacters: 16 * 1024,
+  /** Key records taken from one file. */
+  maxImportedKeys: 1_000_000,
+  /** Bytes of one key file, which is read as a whole. */
+  maxKeyFileBytes: 256 * 1024 * 1024,
   /** Bits of one RSA key: the time to verify grows with the square of its size. */
   maxKeyBits: 8_192,
   /** Characters of a domain name (RFC 1035 2.3.4). */

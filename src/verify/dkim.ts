@@ -7,7 +7,7 @@
 import { hash, type KeyObject, verify } from 'node:crypto';
 import { limits } from '../limits.js';
 import { isAligned } from './alignment.js';
-import type { CandidateKey, KeyFinder } from './candidate.js';
+import type { CandidateKey, KeyFinder, KeySighting } from './candidate.js';
 import { canonicalField, withoutSignatureValue } from './canonical-header.js';
 import { type DkimSignature, readDkimSignature, type UnreadableSignature } from './dkim-signature.js';
 import type { PartState, SignatureFlag, SignatureJudgement, SignatureResult } from './judgement.js';
@@ -132,6 +132,7 @@ interface HeaderJudgement {
   readonly state: PartState;
   readonly reason: string;
   readonly key: UsableKey | undefined;
+  readonly sighting?: KeySighting | undefined;
   readonly flags: readonly SignatureFlag[];
 }
 
@@ -151,7 +152,13 @@ function judgeHeader(input: Buffer, signature: DkimSignature, findKeys: KeyFinde
     const key = candidate.record as UsableKey;
     tried += 1;
     if (!verifies(input, signature.signature, signature.hash, key.publicKey)) continue;
-    return { state: 'intact', reason: '', key, flags: keyFlags(candidate, key) };
+    return {
+      state: 'intact',
+      reason: '',
+      key,
+      sighting: candidate.sighting,
+      flags: keyFlags(candidate, key),
+    };
   }
   if (tried > 0) {
     const which = tried === 1 ? 'the one key' : `none of the ${tried} keys`;
@@ -219,6 +226,7 @@ function compose(
     reason: reasons.join('; '),
     flags,
     key: header.key?.spkiSha256,
+    sighting: header.sighting,
     signedFields: [...new Set(signature.signedNames)],
     unsignedBytes: body.unsignedBytes,
     signedAt: signature.signedAt,
@@ -245,6 +253,7 @@ function unreadable(signature: UnreadableSignature): SignatureJudgement {
     reason,
     flags: [],
     key: undefined,
+    sighting: undefined,
     signedFields: [],
     unsignedBytes: 0,
     signedAt: undefined,

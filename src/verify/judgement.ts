@@ -5,6 +5,8 @@
  *   { domain: 'gmail.com', selector: '20120113', body: 'intact', header: 'intact', result: 'verified', flags: [] }
  */
 
+import type { KeySighting } from './candidate.js';
+
 /**
  * `verified`      a key at hand signed these headers and this body (as far as the flags say)
  * `headers-only`  a key at hand signed these headers; the body is another
@@ -46,6 +48,8 @@ export interface SignatureJudgement {
   readonly flags: readonly SignatureFlag[];
   /** SHA-256 (hex) of the SubjectPublicKeyInfo of the key that verified; undefined where none did. */
   readonly key: string | undefined;
+  /** Who saw that key published, where the caller told. */
+  readonly sighting: KeySighting | undefined;
   /** Names of the fields that the signature covers, in lower case, once each. */
   readonly signedFields: readonly string[];
   /** Bytes of the canonical body that l= leaves unsigned. */
