@@ -3,6 +3,7 @@ import { Command, type CommanderError } from 'commander';
 import { programVersion } from '../store/package-root.js';
 import { ExitCode } from './exit-code.js';
 import { fsckCommand } from './fsck.js';
+import { keysCommand } from './keys.js';
 import { openCommand } from './open.js';
 import { receiveCommand } from './receive.js';
 import { reindexCommand } from './reindex.js';
@@ -35,6 +36,7 @@ export function program(): Command {
     serveCommand,
     fsckCommand,
     reindexCommand,
+    keysCommand,
   ]) {
     root.addCommand(make().copyInheritedSettings(root));
   }
