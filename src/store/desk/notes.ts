@@ -112,6 +112,12 @@ export function newestNotes(db: DatabaseSync, limit: number, from = 0): Note[] {
   return standing(db, noteKind, 'true ORDER BY made_at DESC, id LIMIT ? OFFSET ?', limit, from);
 }
 
+/** What all standing notes say, for searching in them. */
+export function* standingNotes(db: DatabaseSync): Generator<{ message: Uint8Array; text: string }> {
+  for (const row of db.prepare('SELECT message, text FROM note WHERE undone_at IS NULL').iterate())
+    if (row.message instanceof Uint8Array) yield { message: row.message, text: String(row.text) };
+}
+
 export function noteCount(db: DatabaseSync): number {
   return Number(db.prepare('SELECT count(*) n FROM note WHERE undone_at IS NULL').get()?.n);
 }
