@@ -85,4 +85,20 @@ export const limits = {
   maxDomainCharacters: 253,
   /** ARC sets of one message (RFC 8617 4.2.1). */
   maxArcSets: 50,
+  /** Characters of a name that a person gives: a tag, a saved search, a list, their own. */
+  maxDeskNameCharacters: 100,
+  /** Characters of one note. */
+  maxNoteCharacters: 20_000,
+  /** Characters of a passage that a note is anchored to: longer than a page is a note on the message. */
+  maxQuoteCharacters: 5_000,
+  /** Characters of a list of names and terms. */
+  maxListCharacters: 500_000,
+  /** Lines of a list that are searched; each costs a query. */
+  maxListLines: 1_000,
+  /** Bytes of one line of an imported desk: a list is the longest. */
+  maxDeskLineBytes: 4 * 1024 * 1024,
+  /** Bytes of one form that a page sends, an uploaded list included. */
+  maxFormBytes: 2 * 1024 * 1024,
+  /** Fields of one form. */
+  maxFormFields: 50,
 } as const;
