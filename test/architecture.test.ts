@@ -11,10 +11,10 @@ import { describe, test } from 'node:test';
 const plan: readonly (readonly string[])[] = [
   ['limits', 'errors'],
   ['message', 'receive'],
-  ['thread', 'store', 'index/query'],
+  ['thread', 'store', 'index/query', 'extract'],
   ['index'],
   ['read'],
-  ['pipeline'],
+  ['pipeline', 'attachments'],
   ['reindex', 'fsck'],
   ['web'],
   ['cli'],
@@ -27,7 +27,7 @@ const pure = ['limits', 'errors', 'message', 'thread', 'index/query'];
 const pureModules = ['node:buffer', 'node:crypto'];
 
 /** Who may open files. */
-const mayOpenFiles = ['receive', 'store', 'index', 'pipeline', 'reindex', 'fsck', 'web', 'cli'];
+const mayOpenFiles = ['receive', 'store', 'index', 'pipeline', 'reindex', 'fsck', 'attachments', 'web', 'cli'];
 
 /** read/raw.ts reads a message's bytes back out of originals; it needs the index (for the spool), so it cannot lie in store/. */
 const alsoOpensFiles = ['src/read/raw.ts'];

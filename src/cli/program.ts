@@ -2,6 +2,7 @@
 import { Command, type CommanderError } from 'commander';
 import { programVersion } from '../store/package-root.js';
 import { ExitCode } from './exit-code.js';
+import { extractCommand } from './extract.js';
 import { fsckCommand } from './fsck.js';
 import { openCommand } from './open.js';
 import { receiveCommand } from './receive.js';
@@ -33,6 +34,7 @@ export function program(): Command {
     searchCommand,
     showCommand,
     serveCommand,
+    extractCommand,
     fsckCommand,
     reindexCommand,
   ]) {

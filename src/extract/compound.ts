@@ -26,7 +26,9 @@ export class Compound {
       const streams: CompoundStream[] = [];
       for (const [at, entry] of container.FileIndex.entries()) {
         if (entry.type !== 2) continue;
-        const path = (container.FullPaths[at] ?? entry.name).replace(/^Root Entry\//i, '');
+        // The root's own name differs from writer to writer.
+        const full = container.FullPaths[at] ?? entry.name;
+        const path = full.slice(full.indexOf('/') + 1);
         streams.push({ path, bytes: Buffer.from(entry.content) });
       }
       return new Compound(streams);

@@ -9,7 +9,7 @@ import { SaxesParser } from 'saxes';
 import { decodeText } from '../message/charset.js';
 
 /** Local names, without prefix; values by local name. */
-export type Attributes = Readonly<Record<string, string>>;
+export type Attributes = Readonly<Record<string, string | undefined>>;
 
 export interface XmlHandler {
   open?(name: string, attributes: Attributes): void;
