@@ -71,14 +71,19 @@ export class AttachmentStore {
       this.#db.prepare('INSERT INTO taken VALUES (?, ?)').run(shard, state);
     }
     // A parser that reads an attachment otherwise makes another blob of it; the old one is nowhere any more.
-    this.#db.exec(`DELETE FROM blob WHERE status = 'waiting' AND id NOT IN (SELECT blob FROM place); COMMIT`);
+    this.#db.exec(`DELETE FROM blob WHERE status = 'waiting' AND id NOT IN (SELECT blob FROM place);
+      UPDATE blob SET places = 0, first_at = NULL, last_at = NULL;
+      UPDATE blob SET name = at.name, places = at.places, first_at = at.first_at, last_at = at.last_at
+        FROM (SELECT blob, name, count(*) AS places, min(sent_at) AS first_at, max(sent_at) AS last_at FROM place GROUP BY blob) AS at
+        WHERE at.blob = blob.id;
+      COMMIT`);
   }
 
   #takeShard(path: string): void {
     const shard = openForReading(path);
     const findBlob = this.#db.prepare('SELECT id FROM blob WHERE sha256 = ?');
     const addBlob = this.#db.prepare(
-      "INSERT INTO blob (sha256, size, status, note, media_type, grp, first_piece, pieces, characters) VALUES (?, ?, 'waiting', '', '', '', 0, 0, 0)",
+      "INSERT INTO blob (sha256, size, status, note, media_type, grp, first_piece, pieces, characters, name, places) VALUES (?, ?, 'waiting', '', '', '', 0, 0, 0, '', 0)",
     );
     const addPlace = this.#db.prepare('INSERT OR REPLACE INTO place VALUES (?, ?, ?, ?, ?, ?, ?)');
     try {

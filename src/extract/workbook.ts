@@ -164,7 +164,7 @@ class SheetReader {
   #row = 0;
   #cells: string[] = [];
   #column = 0;
-  #type = '';
+  #type: string = '';
   #style = 0;
   #value = '';
   #reading: 'value' | 'margin' | undefined;

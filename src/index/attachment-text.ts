@@ -13,6 +13,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import { zstdDecompressSync } from 'node:zlib';
 import { openForReading } from '../store/open-database.js';
 import type { Trove } from '../store/trove.js';
+import { ftsMatch } from './query/fts.js';
+import type { Match } from './query/query.js';
 import { fileNumber } from './shard-reader.js';
 
 /** Version of the extracted text and its tables. Raise it whenever a file may come out otherwise: all are then read again. */
@@ -32,6 +34,12 @@ export interface BlobRow {
   readonly group: string;
   readonly pieces: number;
   readonly characters: number;
+  /** In the newest of its messages, '' where it has none. */
+  readonly name: string;
+  readonly places: number;
+  /** Milliseconds; dates of the first and the last of its messages. */
+  readonly firstAt: number | undefined;
+  readonly lastAt: number | undefined;
 }
 
 export interface PlaceRow {
@@ -89,7 +97,9 @@ export class AttachmentText {
     const file = fileNumber(this.#path);
     if (this.#db !== undefined && file !== this.#file) this.close();
     if (this.#db === undefined) {
-      if (!existsSync(this.#path)) return this.#file !== (this.#file = 0);
+      const hadFile = this.#file !== 0;
+      this.#file = 0;
+      if (!existsSync(this.#path)) return hadFile;
       const db = openForReading(this.#path);
       if (db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'taken'").get() === undefined) {
         db.close();
@@ -159,6 +169,15 @@ export class AttachmentText {
     return (rows ?? []).map((row) => Number(row.rowid));
   }
 
+  /** Numbers of the pieces, from 1, that have any of these. */
+  positionsMatching(blob: number, matches: readonly Match[], limit: number): number[] {
+    if (matches.length === 0 || this.#db === undefined) return [];
+    const first = Number(
+      this.#db.prepare('SELECT first_piece FROM blob WHERE id = ?').get(blob)?.first_piece ?? 0,
+    );
+    return this.matchingPieces(blob, matches.map(ftsMatch).join(' OR '), limit).map((id) => id - first + 1);
+  }
+
   #piece(id: number): StoredPiece | undefined {
     const row = this.#db
       ?.prepare('SELECT piece.*, bytes FROM piece JOIN frame ON frame.id = frame WHERE piece.id = ?')
@@ -214,10 +233,6 @@ export class AttachmentText {
     }));
   }
 
-  placeCount(blob: number): number {
-    return Number(this.#db?.prepare('SELECT count(*) AS n FROM place WHERE blob = ?').get(blob)?.n ?? 0);
-  }
-
   /** Names and declared types that the file goes by, the most frequent first. */
   namings(blob: number, limit: number): { name: string; declared: string; count: number }[] {
     const rows = this.#db
@@ -267,5 +282,9 @@ export function blobRow(row: Row): BlobRow {
     group: String(row.grp),
     pieces: Number(row.pieces),
     characters: Number(row.characters),
+    name: String(row.name),
+    places: Number(row.places),
+    firstAt: row.first_at === null ? undefined : Number(row.first_at),
+    lastAt: row.last_at === null ? undefined : Number(row.last_at),
   };
 }

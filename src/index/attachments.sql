@@ -11,8 +11,14 @@ CREATE TABLE blob (
   grp TEXT NOT NULL,               -- document, sheet, slides, picture, …; '' while waiting
   first_piece INTEGER NOT NULL,    -- its pieces are numbered from here on
   pieces INTEGER NOT NULL,
-  characters INTEGER NOT NULL
+  characters INTEGER NOT NULL,
+  name TEXT NOT NULL,              -- in the newest message; this and what follows repeats what `place` says, for the gallery
+  places INTEGER NOT NULL,
+  first_at INTEGER,
+  last_at INTEGER
 ) STRICT;
+CREATE INDEX blob_by_date ON blob (grp, last_at);
+CREATE INDEX blob_by_size ON blob (grp, size);
 
 -- Where each is attached. Made anew whenever the shards have changed.
 CREATE TABLE place (
