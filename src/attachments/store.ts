@@ -3,7 +3,7 @@
  *
  * A file and its outcome are one transaction: a run that is killed goes on with the files that have none.
  */
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { constants as zlib, zstdCompressSync } from 'node:zlib';
@@ -55,7 +55,7 @@ export class AttachmentStore {
   /** Makes the places follow the shards. Cheap where no shard has changed. */
   takePlaces(): void {
     const dir = indexDir(this.#trove);
-    const shards = listShards(dir).map((shard) => ({
+    const shards = (existsSync(dir) ? listShards(dir) : []).map((shard) => ({
       shard,
       path: shardPath(dir, shard),
       state: shardState(shardPath(dir, shard)),
