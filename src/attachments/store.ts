@@ -83,7 +83,7 @@ export class AttachmentStore {
     const shard = openForReading(path);
     const findBlob = this.#db.prepare('SELECT id FROM blob WHERE sha256 = ?');
     const addBlob = this.#db.prepare(
-      "INSERT INTO blob (sha256, size, status, note, media_type, grp, first_piece, pieces, characters, name, places) VALUES (?, ?, 'waiting', '', '', '', 0, 0, 0, '', 0)",
+      "INSERT INTO blob (sha256, size, status, note, media_type, grp, first_piece, pieces, characters, excerpt, name, places) VALUES (?, ?, 'waiting', '', '', '', 0, 0, 0, '', '', 0)",
     );
     const addPlace = this.#db.prepare('INSERT OR REPLACE INTO place VALUES (?, ?, ?, ?, ?, ?, ?)');
     try {
@@ -137,7 +137,7 @@ export class AttachmentStore {
     const group = findType(outcome.mediaType)?.group ?? 'other';
     this.#db
       .prepare(
-        'UPDATE blob SET status = ?, note = ?, media_type = ?, grp = ?, first_piece = ?, pieces = ?, characters = ? WHERE id = ?',
+        'UPDATE blob SET status = ?, note = ?, media_type = ?, grp = ?, first_piece = ?, pieces = ?, characters = ?, excerpt = ? WHERE id = ?',
       )
       .run(
         outcome.status,
@@ -147,6 +147,7 @@ export class AttachmentStore {
         first,
         outcome.pieces.length,
         characters,
+        excerptOf(outcome.pieces),
         blob,
       );
     this.#db.exec('COMMIT');
@@ -178,6 +179,15 @@ export class AttachmentStore {
     endFrame();
     return characters;
   }
+}
+
+/** Characters of an excerpt: as much as a card of the gallery shows. */
+const excerptCharacters = 240;
+
+/** Properties come first in a file's text and say little about it. */
+function excerptOf(pieces: readonly Piece[]): string {
+  const text = pieces.find(({ kind }) => kind !== 'facts')?.text.slice(0, 4 * excerptCharacters) ?? '';
+  return text.replace(/\s+/gu, ' ').trim().slice(0, excerptCharacters).toWellFormed();
 }
 
 const pack = (bytes: Buffer): Buffer =>

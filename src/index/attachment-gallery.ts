@@ -57,7 +57,7 @@ export function galleryPage(
 /** Files, with names, dates and places as far as they are within these messages. */
 function source(within: Bitset | undefined): { from: string; parameters: SQLInputValue[] } {
   if (within === undefined) return { from: '(SELECT * FROM blob WHERE places > 0)', parameters: [] };
-  const from = `(SELECT blob.id, sha256, size, status, note, blob.media_type, grp, pieces, characters,
+  const from = `(SELECT blob.id, sha256, size, status, note, blob.media_type, grp, pieces, characters, excerpt,
       place.name, count(*) AS places, min(sent_at) AS first_at, max(sent_at) AS last_at
     FROM json_each(?) AS wanted JOIN place ON place.number = wanted.value JOIN blob ON blob.id = place.blob GROUP BY blob.id)`;
   return { from, parameters: [JSON.stringify(within.toArray())] };

@@ -34,6 +34,8 @@ export interface BlobRow {
   readonly group: string;
   readonly pieces: number;
   readonly characters: number;
+  /** How its text begins, on one line. */
+  readonly excerpt: string;
   /** In the newest of its messages, '' where it has none. */
   readonly name: string;
   readonly places: number;
@@ -282,6 +284,7 @@ export function blobRow(row: Row): BlobRow {
     group: String(row.grp),
     pieces: Number(row.pieces),
     characters: Number(row.characters),
+    excerpt: String(row.excerpt),
     name: String(row.name),
     places: Number(row.places),
     firstAt: row.first_at === null ? undefined : Number(row.first_at),

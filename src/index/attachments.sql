@@ -12,6 +12,7 @@ CREATE TABLE blob (
   first_piece INTEGER NOT NULL,    -- its pieces are numbered from here on
   pieces INTEGER NOT NULL,
   characters INTEGER NOT NULL,
+  excerpt TEXT NOT NULL,           -- how the text begins, for the gallery
   name TEXT NOT NULL,              -- in the newest message; this and what follows repeats what `place` says, for the gallery
   places INTEGER NOT NULL,
   first_at INTEGER,

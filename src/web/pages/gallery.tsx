@@ -1,4 +1,5 @@
 /** Attachments to look through: by kind, date, size; each file once, however many messages carry it. */
+import { mismatch } from '../../extract/type.js';
 import type { GallerySort, GalleryPage as Shown } from '../../index/attachment-gallery.js';
 import type { BlobRow, ExtractionCounts } from '../../index/attachment-text.js';
 import { describeQuery } from '../../index/query/format.js';
@@ -6,6 +7,7 @@ import type { Query } from '../../index/query/query.js';
 import { countOf, formatBytes, formatCount, formatDay } from '../figures.js';
 import { kindNames, mayBeShown, stateName, typeName } from '../file-facts.js';
 import { type GalleryState, urls } from '../urls.js';
+import { visibleName } from '../visible-text.js';
 import { type Frame, Layout } from './layout.js';
 import { Name } from './text.js';
 
@@ -106,6 +108,7 @@ function Card({ blob, q }: { blob: BlobRow; q: string }) {
   const { sha256, name, size, places, firstAt, lastAt } = blob;
   const days = [firstAt, lastAt].flatMap((time) => (time === undefined ? [] : [formatDay(time)]));
   const [first, last] = days;
+  const difference = mismatch(blob.mediaType, name, '');
   return (
     <article class="file-card">
       <div class="file-face" aria-hidden="true">
@@ -119,16 +122,23 @@ function Card({ blob, q }: { blob: BlobRow; q: string }) {
         <span>{formatBytes(size)}</span>
         <span>{countOf(places, 'message')}</span>
         <span>{first === undefined ? 'undated' : first === last ? first : `${first} to ${last}`}</span>
+        {difference === '' ? undefined : <strong>{visibleName(difference)}</strong>}
         {stateName(blob.status) === '' ? undefined : <strong>{stateName(blob.status)}</strong>}
       </p>
     </article>
   );
 }
 
-/** A small picture where it is one that may be shown; the ending of its type elsewhere. */
+/** A small picture where it is one that may be shown, else how the text begins, else the kind of file. */
 function Face({ blob }: { blob: BlobRow }) {
   if (mayBeShown(blob))
     return <img src={urls.blobPicture(blob.sha256)} alt="" loading="lazy" decoding="async" />;
+  if (blob.excerpt !== '')
+    return (
+      <span class="file-excerpt" dir="auto">
+        {visibleName(blob.excerpt)}
+      </span>
+    );
   return <span class="file-kind">{faceText(blob)}</span>;
 }
 
