@@ -11,10 +11,10 @@ const phonetic = 4;
 const formatted = 8;
 
 export class BiffStrings {
-  readonly #version: number;
+  #version = 8;
   #charset = 'windows-1252';
 
-  constructor(version: number) {
+  setVersion(version: number): void {
     this.#version = version;
   }
 

@@ -10,9 +10,10 @@ import { Compound } from './compound.js';
 import type { Extraction } from './extraction.js';
 import type { ZipMembers } from './zip-members.js';
 
+/** Objects, and chunks of other formats that Word would take over into the document (ECMA-376 part 1, 17.17.2.1). */
 export function embeddedIn(zip: ZipMembers, extraction: Extraction): Member[] {
   return zip
-    .matching(/(?:^|\/)(?:embeddings\/|afchunk[^/]*$|altchunk[^/]*$)/)
+    .matching(/\/embeddings\/|^word\/[^/]+\.(?:html?|mht|mhtml|rtf|txt|docx)$/)
     .filter(({ name }) => !/\.(?:rels|xml)$/i.test(name))
     .map((entry) => ({
       name: entry.name.slice(entry.name.lastIndexOf('/') + 1),

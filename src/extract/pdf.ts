@@ -148,7 +148,10 @@ async function annotationText(page: PDFPageProxy): Promise<string> {
         ? String(contentsObj.str)
         : '';
     if (contents.trim() !== '') lines.push(contents);
-    const value = typeof fieldValue === 'string' ? fieldValue : '';
+    const value = [fieldValue]
+      .flat()
+      .filter((each) => typeof each === 'string')
+      .join(', ');
     if (value.trim() !== '') lines.push(typeof fieldName === 'string' ? `${fieldName}: ${value}` : value);
   }
   return lines.join('\n');

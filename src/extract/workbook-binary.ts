@@ -35,6 +35,8 @@ const record = {
   seriesText: 0x100d,
 } as const;
 
+/** Kinds of substreams ([MS-XLS] 2.4.21). */
+const substream = { workbook: 0x0005, sheet: 0x0010, chart: 0x0020 } as const;
 const beginnings = new Set([0x0009, 0x0209, 0x0409, 0x0809]);
 /** BIFF 2 writes its cells under numbers of their own, with three bytes of attributes. */
 const oldCells = { integer: 0x0002, number: 0x0003, label: 0x0004 } as const;
@@ -53,7 +55,7 @@ export function workbookStream(compound: Compound): Buffer {
 class BiffReader {
   readonly #stream: Buffer;
   readonly #extraction: Extraction;
-  #strings = new BiffStrings(8);
+  readonly #strings = new BiffStrings();
   #epoch: 1900 | 1904 = 1900;
   readonly #formats = new Map<number, string>();
   readonly #styles: number[] = [];
@@ -62,6 +64,7 @@ class BiffReader {
   /** Substreams begun: workbook, sheet, chart inside a sheet. */
   #depth = 0;
   #sheet = -1;
+  #isChart: boolean = false;
   #rows = new Map<number, string[]>();
   #texts: string[] = [];
   #margins: string[] = [];
@@ -98,10 +101,11 @@ class BiffReader {
   #begin(type: number, data: Buffer): void {
     if (this.#depth === 0) {
       const version = type === 0x0809 && data.length >= 2 ? data.readUInt16LE(0) : 0;
-      this.#strings = new BiffStrings(version >= 0x0600 ? 8 : type === 0x0009 ? 2 : 5);
-      // The workbook's own records come first; before BIFF 5, and in charts of their own, a file is one sheet.
-      const isGlobals = data.length >= 4 && data.readUInt16LE(2) === 0x0005;
-      if (!isGlobals) this.#sheet += 1;
+      this.#strings.setVersion(version >= 0x0600 ? 8 : type === 0x0009 ? 2 : 5);
+      // The workbook's own records come first; before BIFF 5, a file is one sheet.
+      const kind = data.length >= 4 ? data.readUInt16LE(2) : substream.sheet;
+      if (kind !== substream.workbook) this.#sheet += 1;
+      this.#isChart = kind === substream.chart;
     }
     this.#depth += 1;
   }
@@ -183,7 +187,8 @@ class BiffReader {
       this.#awaited = undefined;
       return;
     }
-    if (data.length < 7) return;
+    // Charts keep copies of the numbers that they draw, at places of their own.
+    if (data.length < 7 || this.#depth > 1 || this.#isChart) return;
     const row = data.readUInt16LE(0);
     const column = data.readUInt16LE(2);
     const value = this.#value(type, data, row, column);

@@ -62,7 +62,7 @@ export function extractXml(bytes: Buffer, extraction: Extraction): void {
 const isInline = new Set(['r', 't', 'rPr', 'span', 'tspan', 'a', 'b', 'i', 's', 'em', 'strong']);
 
 export function extractEpub(zip: ZipMembers, extraction: Extraction): void {
-  for (const entry of zip.matching(/\.x?html?$/)) {
+  for (const entry of zip.matching(/^(?!meta-inf\/|__macosx\/).*\.(?:x?html?|xml)$/)) {
     extraction.enter(entry.name);
     extractHtml(zip.read(entry, extraction), extraction);
     extraction.leave();
