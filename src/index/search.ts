@@ -9,11 +9,12 @@ import { CatalogReader } from '../store/catalog-reader.js';
 import { indexDir, type Trove } from '../store/trove.js';
 import { GrowingIntegers } from '../thread/growing.js';
 import type { NumberedFeatures } from '../thread/pack.js';
+import { AttachmentText } from './attachment-text.js';
 import { Bitset } from './bitset.js';
 import { Columns, dateKey, FacetColumns, Lists } from './columns.js';
 import { DeskSets } from './desk-sets.js';
 import { countFacets, type Facets } from './facets.js';
-import { type Plan, plan as planOf, toFts } from './query/fts.js';
+import { ftsMatch, type Plan, plan as planOf, toFts } from './query/fts.js';
 import { type DeskCondition, pathMatches, type Query, type TypeCondition } from './query/query.js';
 import type { Candidate, CandidateRange } from './query/suggest.js';
 import { listShards } from './shard.js';
@@ -50,6 +51,7 @@ interface CatalogLists {
 
 export class SearchIndex {
   readonly catalog: CatalogReader;
+  readonly attachments: AttachmentText;
   readonly #dir: string;
   readonly #shards: ShardReader[] = [];
   readonly #threads: StoredThreads;
@@ -62,6 +64,7 @@ export class SearchIndex {
 
   constructor(trove: Trove) {
     this.catalog = new CatalogReader(trove);
+    this.attachments = new AttachmentText(trove);
     this.#dir = indexDir(trove);
     this.#threads = new StoredThreads(this.#dir);
     this.#desk = new DeskSets(trove, this.catalog);
@@ -72,6 +75,7 @@ export class SearchIndex {
     this.#closeShards();
     this.#threads.close();
     this.#desk.close();
+    this.attachments.close();
     this.catalog.close();
   }
 
@@ -83,6 +87,7 @@ export class SearchIndex {
   /** Takes up what was committed since the last call. Cheap when nothing was. Returns whether something was. */
   refresh(): boolean {
     let changed = this.#threads.refresh();
+    changed = this.attachments.refresh() || changed;
     if (this.#shards.some((shard) => shard.isReplaced)) {
       // The trove was indexed anew: everything known of the old files is void.
       this.#closeShards();
@@ -177,6 +182,8 @@ export class SearchIndex {
         return this.#where((number) => (this.#columns.attachments[number] ?? 0) > 0);
       case 'type':
         return this.#typed(plan);
+      case 'attachment':
+        return this.#setOf(this.attachments.numbersMatching(ftsMatch(plan.match)));
       case 'folder':
         return this.#inFolders((name) => pathMatches(plan.pattern, name));
       case 'container':
@@ -232,6 +239,12 @@ export class SearchIndex {
       const json = String(shard.db.prepare(sql).get(value)?.j ?? '[]');
       for (const number of JSON.parse(json) as number[]) if (this.#columns.has(number)) set.add(number);
     }
+    return set;
+  }
+
+  #setOf(json: string): Bitset {
+    const set = new Bitset(this.#columns.capacity);
+    for (const number of JSON.parse(json) as number[]) if (this.#columns.has(number)) set.add(number);
     return set;
   }
 
