@@ -27,7 +27,12 @@ const inReceived =
 
 /** The dated table; docs/verification.md prints it, and a test compares the two. */
 export const novelties: readonly Novelty[] = [
-  { what: 'Received-SPF', since: '2003-12-01', source: 'first drafts of SPF', occursIn: hasField('received-spf') },
+  {
+    what: 'Received-SPF',
+    since: '2003-12-01',
+    source: 'first drafts of SPF',
+    occursIn: hasField('received-spf'),
+  },
   {
     what: 'DomainKey-Signature',
     since: '2004-05-17',
@@ -53,8 +58,18 @@ export const novelties: readonly Novelty[] = [
     source: 'first drafts of RFC 8058',
     occursIn: hasField('list-unsubscribe-post'),
   },
-  { what: 'TLS 1.2 in a Received field', since: '2008-08-01', source: 'RFC 5246', occursIn: inReceived('TLSv1.2') },
-  { what: 'TLS 1.3 in a Received field', since: '2014-04-17', source: 'draft-ietf-tls-tls13-00', occursIn: inReceived('TLSv1.3') },
+  {
+    what: 'TLS 1.2 in a Received field',
+    since: '2008-08-01',
+    source: 'RFC 5246',
+    occursIn: inReceived('TLSv1.2'),
+  },
+  {
+    what: 'TLS 1.3 in a Received field',
+    since: '2014-04-17',
+    source: 'draft-ietf-tls-tls13-00',
+    occursIn: inReceived('TLSv1.3'),
+  },
 ];
 
 export function findAnachronisms(
@@ -66,6 +81,8 @@ export function findAnachronisms(
     (novelty) => date < Date.parse(novelty.since) && novelty.occursIn(message, signatures),
   );
   if (young.length === 0) return [];
-  const facts = young.map(({ what, since, source }) => `it has ${what}, which exists since ${since} (${source})`);
+  const facts = young.map(
+    ({ what, since, source }) => `it has ${what}, which exists since ${since} (${source})`,
+  );
   return [{ code: 'anachronism', level: 'conflict', facts: [`Date says ${show(date)}`, ...facts] }];
 }

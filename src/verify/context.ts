@@ -32,7 +32,7 @@ export function findInContext(message: SignedMessage, signatures: readonly Signa
   return [
     ...findSigningTime(date, signatures),
     ...findFirstReceived(date, message),
-    ...findEmbedded(date, message),
+    ...findEmbedded(date, message, signatures),
     ...findThreadIndex(date, message),
     ...findAnachronisms(date, message, signatures),
     ...among,
@@ -44,7 +44,11 @@ export function dateOf(message: SignedMessage): number | undefined {
   return parseDate(message.named('date')[0]?.body ?? '')?.time;
 }
 
-const finding = (code: FindingCode, level: FindingLevel, facts: readonly string[]): Finding => ({ code, level, facts });
+const finding = (code: FindingCode, level: FindingLevel, facts: readonly string[]): Finding => ({
+  code,
+  level,
+  facts,
+});
 
 /** A signature that verifies fixes its t=; an unverified t= is somebody's word and never a conflict. */
 function findSigningTime(date: number, signatures: readonly SignatureJudgement[]): Finding[] {
@@ -81,7 +85,9 @@ function findReceivedOrder(message: SignedMessage): Finding[] {
   for (const [index, upper] of hops.entries()) {
     const lower = hops[index + 1];
     if (lower === undefined || lower.time - upper.time <= 10 * minute) continue;
-    facts.push(`hop ${hops.length - index - 1} is at ${show(lower.time)}, the next one at ${show(upper.time)}, ${showSpan(lower.time - upper.time)} earlier`);
+    facts.push(
+      `hop ${hops.length - index - 1} is at ${show(lower.time)}, the next one at ${show(upper.time)}, ${showSpan(lower.time - upper.time)} earlier`,
+    );
   }
   return facts.length === 0 ? [] : [finding('received-out-of-order', 'notice', facts.slice(0, 10))];
 }
@@ -92,13 +98,19 @@ function findFirstReceived(date: number, message: SignedMessage): Finding[] {
   const apart = first.time - date;
   // A queue may hold a message for five days (RFC 5321 4.5.4.1); nothing arrives before it is sent.
   if (apart >= -2 * hour && apart <= 5 * day) return [];
-  const facts = [`Date says ${show(date)}`, `the first server received it at ${show(first.time)}, ${showSpan(apart)} ${apart > 0 ? 'later' : 'earlier'}`];
+  const facts = [
+    `Date says ${show(date)}`,
+    `the first server received it at ${show(first.time)}, ${showSpan(apart)} ${apart > 0 ? 'later' : 'earlier'}`,
+  ];
   return [finding('date-far-from-received', 'notice', facts)];
 }
 
 function findProviderStamps(message: SignedMessage): Finding[] {
   const facts: string[] = [];
-  for (const { body } of [...message.named('received'), ...message.named('x-received')].slice(0, maxReceived)) {
+  for (const { body } of [...message.named('received'), ...message.named('x-received')].slice(
+    0,
+    maxReceived,
+  )) {
     const stamp = timeInReceived(body);
     const time = parseDate(body.slice(body.lastIndexOf(';') + 1))?.time;
     if (stamp === undefined || time === undefined || Math.abs(stamp.time - time) <= hour) continue;
@@ -107,30 +119,66 @@ function findProviderStamps(message: SignedMessage): Finding[] {
   return facts.length === 0 ? [] : [finding('provider-stamp-differs', 'conflict', facts.slice(0, 10))];
 }
 
-function findEmbedded(date: number, message: SignedMessage): Finding[] {
+function findEmbedded(
+  date: number,
+  message: SignedMessage,
+  signatures: readonly SignatureJudgement[],
+): Finding[] {
   const id = parseMessageIds(message.named('message-id')[0]?.body ?? '').ids[0] ?? '';
   const type = message.named('content-type')[0]?.body ?? '';
-  const boundary = /boundary/i.test(type) ? getParameter(parseParameterized(type).parameters, 'boundary') : '';
+  const boundary = /boundary/i.test(type)
+    ? getParameter(parseParameterized(type).parameters, 'boundary')
+    : '';
+  const inId = timeInMessageId(id);
+  const inBoundary = timeInBoundary(boundary);
+  const others = [
+    receivedTimes(message).at(-1)?.time,
+    ...signatures.map(({ header, signedAt }) =>
+      header === 'intact' && signedAt !== undefined ? signedAt * 1_000 : undefined,
+    ),
+  ];
   return [
-    ...compareEmbedded('message-id-time-differs', date, timeInMessageId(id), `its Message-ID (${id.slice(0, 80)})`),
-    ...compareEmbedded('boundary-time-differs', date, timeInBoundary(boundary), `its boundary (${boundary.slice(0, 80)})`),
+    ...compareEmbedded('message-id-time-differs', date, inId, `its Message-ID (${id.slice(0, 80)})`, [
+      ...others,
+      inBoundary?.time,
+    ]),
+    ...compareEmbedded('boundary-time-differs', date, inBoundary, `its boundary (${boundary.slice(0, 80)})`, [
+      ...others,
+      inId?.time,
+    ]),
   ];
 }
 
-function compareEmbedded(code: FindingCode, date: number, embedded: EmbeddedTime | undefined, where: string): Finding[] {
+/**
+ * One identifier against Date is a notice: archives give identifiers to old mail (all of Enron's), and patches keep
+ * old ones. It is a conflict where a second witness agrees with it against Date.
+ */
+function compareEmbedded(
+  code: FindingCode,
+  date: number,
+  embedded: EmbeddedTime | undefined,
+  where: string,
+  witnesses: readonly (number | undefined)[],
+): Finding[] {
   if (embedded === undefined) return [];
   const apart = embedded.time - date;
   if (Math.abs(apart) <= (embedded.zoned ? day : 2 * day)) return [];
+  const second = witnesses.find((time) => time !== undefined && Math.abs(time - embedded.time) <= 2 * day);
+  const isStrong = second !== undefined && Math.abs(apart) > 7 * day;
   const facts = [
     `Date says ${show(date)}`,
     `${where} says ${show(embedded.time)} (${embedded.form}), ${showSpan(apart)} ${apart > 0 ? 'later' : 'earlier'}`,
   ];
-  return [finding(code, Math.abs(apart) > 7 * day ? 'conflict' : 'notice', facts)];
+  if (second !== undefined) facts.push(`another time in it agrees: ${show(second)}`);
+  return [finding(code, isStrong ? 'conflict' : 'notice', facts)];
 }
 
 function findThreadIndex(date: number, message: SignedMessage): Finding[] {
   const began = timeInThreadIndex(message.named('thread-index')[0]?.body ?? '');
   if (began === undefined || began.time - date <= day) return [];
-  const facts = [`Date says ${show(date)}`, `its Thread-Index says that the conversation began at ${show(began.time)}`];
+  const facts = [
+    `Date says ${show(date)}`,
+    `its Thread-Index says that the conversation began at ${show(began.time)}`,
+  ];
   return [finding('thread-index-after-date', began.time - date > 7 * day ? 'conflict' : 'notice', facts)];
 }

@@ -47,7 +47,8 @@ export function timeInMessageId(id: string): EmbeddedTime | undefined {
 
 const digits62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
-const base62 = (text: string): number => Array.from(text).reduce((sum, digit) => sum * 62 + digits62.indexOf(digit), 0);
+const base62 = (text: string): number =>
+  Array.from(text).reduce((sum, digit) => sum * 62 + digits62.indexOf(digit), 0);
 
 export function timeInBoundary(boundary: string): EmbeddedTime | undefined {
   const outlook = /_NextPart_[0-9A-F]{3}_[0-9A-F]{4}_([0-9A-F]{8})\.([0-9A-F]{8})/i.exec(boundary);
@@ -69,7 +70,10 @@ export function timeInThreadIndex(value: string): EmbeddedTime | undefined {
 
 /** The last digits of a Google identifier in a Received field. */
 export function timeInReceived(body: string): EmbeddedTime | undefined {
-  const stamp = /\bwith (?:E?SMTPS?A?) id [0-9A-Za-z-]{1,40}\.\d{1,4}\.\d{4}\.[\d.]{1,30}\.(1\d{12})\b|\bid [0-9A-Za-z]{8,40}\.\d{1,4}\.(1\d{12})\b/.exec(body);
+  const stamp =
+    /\bwith (?:E?SMTPS?A?) id [0-9A-Za-z-]{1,40}\.\d{1,4}\.\d{4}\.[\d.]{1,30}\.(1\d{12})\b|\bid [0-9A-Za-z]{8,40}\.\d{1,4}\.(1\d{12})\b/.exec(
+      body,
+    );
   const digits = stamp?.[1] ?? stamp?.[2];
   return digits === undefined ? undefined : plausible(Number(digits), 'Google, milliseconds');
 }

@@ -56,26 +56,38 @@ export const findingRules: Readonly<Record<FindingCode, FindingRule>> = {
   'date-far-from-received': {
     title: 'Date far from the first Received field',
     meaning: 'The Date field is written by the sender, the first Received field by the first server.',
-    benign: [wrongClock, keptAsDraft, 'the message waited in a queue', 'the message was resent or moved between servers'],
+    benign: [
+      wrongClock,
+      keptAsDraft,
+      'the message waited in a queue',
+      'the message was resent or moved between servers',
+    ],
     version: 1,
   },
   'date-implausible': {
     title: 'Date before e-mail as we know it',
     meaning: 'The Date field is before 1980 or after 2100, so that nothing can be compared with it.',
-    benign: ['the clock of the sending computer was never set', 'a program wrote no date and a converter put zero'],
+    benign: [
+      'the clock of the sending computer was never set',
+      'a program wrote no date and a converter put zero',
+    ],
     version: 1,
   },
   'message-id-time-differs': {
     title: 'The Message-ID holds another time than Date',
     meaning:
       'Many programs build the time of writing into the Message-ID. Somebody who changes the Date field seldom changes it as well.',
-    benign: [wrongClock, keptAsDraft, 'the identifier only looks like a time', 'a server added the Message-ID later'],
+    benign: [
+      wrongClock,
+      keptAsDraft,
+      'the identifier only looks like a time',
+      'a server added the Message-ID later',
+    ],
     version: 1,
   },
   'boundary-time-differs': {
     title: 'The boundary of its parts holds another time than Date',
-    meaning:
-      'Some programs build the time of writing into the line that separates the parts of a message.',
+    meaning: 'Some programs build the time of writing into the line that separates the parts of a message.',
     benign: [wrongClock, keptAsDraft, 'the message was forwarded or resent with its old parts'],
     version: 1,
   },

@@ -54,7 +54,9 @@ export function labelOf(facts: LabelFacts): Labelled {
     const told = conflicts.map((finding) => finding.facts.join('; ')).join('. ');
     return { label: 'conflict', sentence: `${told}. A person must review this before publication.` };
   }
-  const verified = facts.signatures.filter(({ result, flags }) => result === 'verified' && !flags.includes('burned-key'));
+  const verified = facts.signatures.filter(
+    ({ result, flags }) => result === 'verified' && !flags.includes('burned-key'),
+  );
   const whole = verified.filter((signature) => gapsOf(signature).length === 0);
   const confirmed = whole.find((signature) => isConfirmed(signature));
   if (confirmed !== undefined) return { label: 'domain-signed', sentence: signedSentence(confirmed) };
@@ -66,7 +68,8 @@ export function labelOf(facts: LabelFacts): Labelled {
     };
   const [partly] = verified;
   if (partly !== undefined) return { label: 'partly-signed', sentence: partlySentence(partly) };
-  if (facts.arc.result === 'pass') return { label: 'receiver-attested', sentence: attestedSentence(facts.arc) };
+  if (facts.arc.result === 'pass')
+    return { label: 'receiver-attested', sentence: attestedSentence(facts.arc) };
   if (facts.signatures.length > 0 || facts.arc.result !== 'none' || facts.present.length > 0)
     return { label: 'inconclusive', sentence: inconclusiveSentence(facts) };
   return { label: 'no-conflict', sentence: 'We found nothing against it; that is not proof.' };
@@ -97,7 +100,8 @@ const readFields = ['from', 'to', 'cc', 'subject', 'date'];
 function gapsOf({ flags, unsignedBytes, domain }: SignatureJudgement): string[] {
   const gaps: string[] = [];
   if (flags.includes('duplicate-header')) gaps.push('which of two fields of one name was meant');
-  for (const name of readFields) if (flags.includes(`unsigned:${name}`)) gaps.push(`the ${fieldName(name)} field`);
+  for (const name of readFields)
+    if (flags.includes(`unsigned:${name}`)) gaps.push(`the ${fieldName(name)} field`);
   if (flags.includes('partial-body')) gaps.push(`the last ${unsignedBytes} bytes of the body`);
   if (flags.includes('unaligned')) gaps.push(`the domain in From, which is not ${domain}`);
   return gaps;
@@ -110,7 +114,9 @@ const day = (time: number): string => new Date(time).toISOString().slice(0, 10);
 function windowOf({ sighting }: SignatureJudgement): string {
   const { firstSeen, lastSeen } = sighting ?? {};
   if (firstSeen === undefined || lastSeen === undefined) return 'at a time that was not recorded';
-  return day(firstSeen) === day(lastSeen) ? `on ${day(firstSeen)}` : `from ${day(firstSeen)} to ${day(lastSeen)}`;
+  return day(firstSeen) === day(lastSeen)
+    ? `on ${day(firstSeen)}`
+    : `from ${day(firstSeen)} to ${day(lastSeen)}`;
 }
 
 function signedSentence(signature: SignatureJudgement): string {
