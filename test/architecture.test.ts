@@ -12,10 +12,10 @@ const plan: readonly (readonly string[])[] = [
   ['limits', 'errors'],
   ['message', 'receive'],
   ['verify'],
-  ['thread', 'store', 'index/query'],
+  ['thread', 'store', 'index/query', 'extract'],
   ['index'],
   ['read'],
-  ['pipeline'],
+  ['pipeline', 'attachments'],
   ['reindex', 'fsck'],
   ['web'],
   ['cli'],
@@ -28,7 +28,7 @@ const pure = ['limits', 'errors', 'message', 'verify', 'thread', 'index/query'];
 const pureModules = ['node:buffer', 'node:crypto'];
 
 /** Who may open files. */
-const mayOpenFiles = ['receive', 'store', 'index', 'pipeline', 'reindex', 'fsck', 'web', 'cli'];
+const mayOpenFiles = ['receive', 'store', 'index', 'pipeline', 'reindex', 'fsck', 'attachments', 'web', 'cli'];
 
 /** read/raw.ts reads a message's bytes back out of originals; it needs the index (for the spool), so it cannot lie in store/. */
 const alsoOpensFiles = ['src/read/raw.ts'];

@@ -2,6 +2,7 @@
 import { Command, type CommanderError } from 'commander';
 import { programVersion } from '../store/package-root.js';
 import { ExitCode } from './exit-code.js';
+import { extractCommand } from './extract.js';
 import { fsckCommand } from './fsck.js';
 import { keysCommand } from './keys.js';
 import { openCommand } from './open.js';
@@ -34,6 +35,7 @@ export function program(): Command {
     searchCommand,
     showCommand,
     serveCommand,
+    extractCommand,
     fsckCommand,
     reindexCommand,
     keysCommand,
