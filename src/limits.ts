@@ -91,4 +91,40 @@ export const limits = {
   maxQueryDepth: 50,
   /** Words between the terms of a NEAR: beyond a long page it is AND. */
   maxNearDistance: 1_000,
+  /** Tags read from one signature, seal or key record (RFC 6376 defines 15). */
+  maxTags: 100,
+  /** Names in one h=: each costs a look-up, and a real one has about 30. */
+  maxSignedNames: 1_000,
+  /** Signatures judged of one message; further ones are reported as unsupported. Each may cost a verification per key. */
+  maxSignatures: 50,
+  /** Keys tried for one signature: those of one selector over the years. */
+  maxCandidateKeys: 100,
+  /** Characters of one key record. A DNS answer ends at 64 KiB; a key of 8,192 bits needs 1,500. */
+  maxKeyRecordCharacters: 16 * 1024,
+  /** Key records taken from one file. */
+  maxImportedKeys: 1_000_000,
+  /** Bytes of one key file, which is read as a whole. */
+  maxKeyFileBytes: 256 * 1024 * 1024,
+  /** Bits of one RSA key: the time to verify grows with the square of its size. */
+  maxKeyBits: 8_192,
+  /** Characters of a domain name (RFC 1035 2.3.4). */
+  maxDomainCharacters: 253,
+  /** ARC sets of one message (RFC 8617 4.2.1). */
+  maxArcSets: 50,
+  /** Characters of a name that a person gives: a tag, a saved search, a list, their own. */
+  maxDeskNameCharacters: 100,
+  /** Characters of one note. */
+  maxNoteCharacters: 20_000,
+  /** Characters of a passage that a note is anchored to: longer than a page is a note on the message. */
+  maxQuoteCharacters: 5_000,
+  /** Characters of a list of names and terms. */
+  maxListCharacters: 500_000,
+  /** Lines of a list that are searched; each costs a query. */
+  maxListLines: 1_000,
+  /** Bytes of one line of an imported desk: a list is the longest. */
+  maxDeskLineBytes: 4 * 1024 * 1024,
+  /** Bytes of one form that a page sends, an uploaded list included. */
+  maxFormBytes: 2 * 1024 * 1024,
+  /** Fields of one form. */
+  maxFormFields: 50,
 } as const;

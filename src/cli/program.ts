@@ -4,6 +4,7 @@ import { programVersion } from '../store/package-root.js';
 import { ExitCode } from './exit-code.js';
 import { extractCommand } from './extract.js';
 import { fsckCommand } from './fsck.js';
+import { keysCommand } from './keys.js';
 import { openCommand } from './open.js';
 import { receiveCommand } from './receive.js';
 import { reindexCommand } from './reindex.js';
@@ -37,6 +38,7 @@ export function program(): Command {
     extractCommand,
     fsckCommand,
     reindexCommand,
+    keysCommand,
   ]) {
     root.addCommand(make().copyInheritedSettings(root));
   }

@@ -6,6 +6,7 @@
  * The same in plain English is `describeQuery`.
  */
 import { formatDateRange } from './date-range.js';
+import { formatDeskCondition } from './desk-condition.js';
 import { findTextField } from './fields.js';
 import { formatPhrase, isOperator, quote } from './phrase.js';
 import type { Condition, Match, PathPattern, Query, TextCondition } from './query.js';
@@ -78,6 +79,10 @@ function formatCondition(condition: Condition): string {
       return `msgid:${formatValue(`<${condition.id}>`)}`;
     case 'thread':
       return `thread:${String(condition.number)}`;
+    case 'tag':
+    case 'note':
+    case 'read':
+      return formatDeskCondition(condition);
   }
 }
 

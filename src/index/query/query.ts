@@ -79,11 +79,21 @@ export interface PathPattern {
   readonly prefix: boolean;
 }
 
+/** On what people made of the message (store/desk.ts). */
+export type DeskCondition =
+  /** Compared as tags are (letter case does not count); with `prefix`, every tag that begins so: '' is any. */
+  | { readonly kind: 'tag'; readonly name: string; readonly prefix: boolean }
+  /** A note that holds the words; undefined is any note. */
+  | { readonly kind: 'note'; readonly match: Phrase | undefined }
+  /** Marked as read, by whomever. */
+  | { readonly kind: 'read'; readonly isRead: boolean };
+
 /** Everything that full text cannot answer. */
 export type Condition =
   | DateCondition
   | SizeCondition
   | TypeCondition
+  | DeskCondition
   | AttachmentCondition
   | { readonly kind: 'has-attachment' }
   | { readonly kind: 'folder'; readonly pattern: PathPattern }
