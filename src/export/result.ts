@@ -124,7 +124,10 @@ const csvHeading =
     ...['thread', 'bytes', 'attachments', 'folders', 'tags'],
   ]);
 
-function csvOf({ number, sha256, message, thread, attachments, occurrences }: ArchivedMessage, desk: Desk): string {
+function csvOf(
+  { number, sha256, message, thread, attachments, occurrences }: ArchivedMessage,
+  desk: Desk,
+): string {
   const [from] = message.from;
   const folders = new Set(occurrences.flatMap(({ folder }) => (folder === undefined ? [] : [folder])));
   return csvLine([

@@ -180,7 +180,10 @@ class MboxSplitter {
     // The message before it is gone from the view: the From_ line stands at its start.
     const line = this.#window.view();
     const lineEnd = line.indexOf(lf);
-    if (!this.#started && line.toString('latin1', 0, 5 + mboxrdSender.length + 1) === `From ${mboxrdSender} `) {
+    if (
+      !this.#started &&
+      line.toString('latin1', 0, 5 + mboxrdSender.length + 1) === `From ${mboxrdSender} `
+    ) {
       this.#isDeclared = true;
       this.#unquoting = true;
     }

@@ -1,5 +1,5 @@
 /** The newest notes with the messages they are on, for the desk and the first page. */
-import { newestNotes, type Note } from '../store/desk/notes.js';
+import { type Note, newestNotes } from '../store/desk/notes.js';
 import type { LiveArchive } from './live-archive.js';
 
 export interface NoteLine extends Note {

@@ -35,7 +35,10 @@ export interface ListLines {
 export function listLines({ content, reading, heading }: List): ListLines {
   const delimiter = sniffDelimiter(content) ?? ',';
   // A list of queries, one a line, has commas in it that separate nothing.
-  const rows = reading === 'queries' && sniffDelimiter(content) === undefined ? plainRows(content) : readRows(content, delimiter);
+  const rows =
+    reading === 'queries' && sniffDelimiter(content) === undefined
+      ? plainRows(content)
+      : readRows(content, delimiter);
   const lines: ListLine[] = [];
   let names: readonly string[] = [];
   let leftOut = 0;

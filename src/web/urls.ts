@@ -24,6 +24,7 @@ export const routes = {
   blobPicture: '/a/:sha256{[0-9a-f]{64}}/picture',
   desk: '/desk',
   deskAct: '/desk/act/:id{[A-Za-z0-9_-]{22}}',
+  deskTaken: '/desk/taken',
   deskTags: '/desk/tags',
   deskMarks: '/desk/marks',
   deskNotes: '/desk/notes',
@@ -39,6 +40,7 @@ export const routes = {
   progress: '/progress',
   help: '/help',
   stylesheet: '/style/:hash{[0-9a-f]+}/impart.css',
+  script: '/script/:hash{[0-9a-f]+}/impart.js',
   icon: '/icon.svg',
 } as const;
 
@@ -132,6 +134,9 @@ export const urls = {
     withParameters('/desk', { notes: notesFrom === 0 ? undefined : notesFrom }),
   /** What one press of a button did, and the way to take it back. `back` is where it was pressed. */
   deskAct: (id: string, back?: string): string => withParameters(`/desk/act/${id}`, { back }),
+  /** What one press of a button took off. */
+  deskTaken: (at: number, by: string, back?: string): string =>
+    withParameters('/desk/taken', { at, by, back }),
   deskTags: (): string => '/desk/tags',
   deskMarks: (): string => '/desk/marks',
   deskNotes: (): string => '/desk/notes',
@@ -149,5 +154,6 @@ export const urls = {
   progress: (): string => '/progress',
   help: (): string => '/help',
   stylesheet: (hash: string): string => `/style/${hash}/impart.css`,
+  script: (hash: string): string => `/script/${hash}/impart.js`,
   icon: (): string => '/icon.svg',
 };

@@ -8,10 +8,12 @@ import { anchorFor, passageText } from '../../read/passage.js';
 import { undoAct } from '../../store/desk/kinds.js';
 import { undoList } from '../../store/desk/lists.js';
 import { markRead, markUnread } from '../../store/desk/marks.js';
-import { addNote, type Anchor, rewriteNote, undoNote } from '../../store/desk/notes.js';
+import { type Anchor, addNote, rewriteNote, undoNote } from '../../store/desk/notes.js';
+import type { Act } from '../../store/desk/row.js';
 import { saveSearch, undoSearch } from '../../store/desk/searches.js';
 import { setReaderName } from '../../store/desk/settings.js';
 import { addTag, removeTag } from '../../store/desk/tags.js';
+import { putBack } from '../../store/desk/taken.js';
 import { type Form, readForm, seeOther } from '../forms.js';
 import type { LiveArchive } from '../live-archive.js';
 import { queryText } from '../query-links.js';
@@ -38,22 +40,30 @@ export function registerDeskForms(app: Hono, live: LiveArchive): void {
 function tag(live: LiveArchive, form: Form): string {
   const { messages, isOne } = targetOf(live, form);
   const name = form.text('name');
-  const act = live.desk.write((db, { id, at, by }) => {
-    if (form.has('remove')) removeTag(db, { id, at, by }, messages, name);
-    else addTag(db, { id, at, by }, messages, name);
-    return id;
+  const isRemoval = form.has('remove');
+  const act = live.desk.write((db, now) => {
+    if (isRemoval) removeTag(db, now, messages, name);
+    else addTag(db, now, messages, name);
+    return now;
   });
-  return isOne ? form.back(urls.desk()) : urls.deskAct(act, form.back(urls.desk()));
+  return isOne ? form.back(urls.desk()) : actAddress(act, isRemoval, form);
 }
 
 function mark(live: LiveArchive, form: Form): string {
   const { messages, isOne } = targetOf(live, form);
-  const act = live.desk.write((db, { id, at, by }) => {
-    const set = form.text('as') === 'unread' ? markUnread : markRead;
-    set(db, { id, at, by }, messages);
-    return id;
+  const isRemoval = form.text('as') === 'unread';
+  const act = live.desk.write((db, now) => {
+    if (isRemoval) markUnread(db, now, messages);
+    else markRead(db, now, messages);
+    return now;
   });
-  return isOne ? form.back(urls.desk()) : urls.deskAct(act, form.back(urls.desk()));
+  return isOne ? form.back(urls.desk()) : actAddress(act, isRemoval, form);
+}
+
+/** The page that says what was done to many messages, and takes it back. */
+function actAddress({ id, at, by }: Act, isRemoval: boolean, form: Form): string {
+  const back = form.back(urls.desk());
+  return isRemoval ? urls.deskTaken(at, by, back) : urls.deskAct(id, back);
 }
 
 /** The messages that a form is about, by SHA-256: one, a thread, or all that a query finds. */
@@ -141,6 +151,7 @@ function undo(live: LiveArchive, form: Form): string {
     if (what === 'note') return undoNote(db, act, id);
     if (what === 'search') return undoSearch(db, act, id);
     if (what === 'list') return undoList(db, act, id);
+    if (what === 'taken') return putBack(db, act, numberIn(form.text('at')) ?? 0, form.text('by')) > 0;
     return undoAct(db, act, id) > 0;
   });
   if (!wasThere) throw gone(what === 'note' || what === 'search' || what === 'list' ? what : 'change');

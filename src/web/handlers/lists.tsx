@@ -5,8 +5,8 @@ import { byteOrderMark, csvLine } from '../../export/csv.js';
 import { limits } from '../../limits.js';
 import { decodeText } from '../../message/charset.js';
 import { addList, findList, type List } from '../../store/desk/lists.js';
-import { type Form, readForm, seeOther } from '../forms.js';
 import { safeFileName } from '../download.js';
+import { type Form, readForm, seeOther } from '../forms.js';
 import { type ListLine, listLines } from '../list-lines.js';
 import type { LiveArchive, OpenArchive } from '../live-archive.js';
 import { type CountedLine, ListPage } from '../pages/list.js';
@@ -93,7 +93,8 @@ async function* csvOf(open: OpenArchive, list: List): AsyncGenerator<Uint8Array>
   const width = Math.max(0, ...lines.map((line) => line.rest.length));
   const names = Array.from({ length: width }, (_, at) => heading[at + 1] ?? `column ${at + 2}`);
   yield Buffer.from(
-    byteOrderMark + csvLine(['line', heading[0] ?? 'term', ...names, 'messages', 'query', 'address', 'problem']),
+    byteOrderMark +
+      csvLine(['line', heading[0] ?? 'term', ...names, 'messages', 'query', 'address', 'problem']),
   );
   for (const line of lines) {
     const { count } = await counted(open, line);

@@ -1,7 +1,7 @@
 /** What people made of one message, beside its text: tags, reading mark, notes. Each change is a form of its own. */
 import type { ArchivedMessage } from '../../read/archive.js';
-import { conditionOn, queryText } from '../query-links.js';
 import type { MessageDesk, PlacedNote } from '../message-desk.js';
+import { conditionOn, queryText } from '../query-links.js';
 import { urls } from '../urls.js';
 import { visibleName, visibleText } from '../visible-text.js';
 import { Token } from './form.js';
@@ -81,7 +81,15 @@ function Tags({ archived, desk, back }: PanelProps) {
         <label class="unseen" for="tag">
           Tag
         </label>
-        <input id="tag" name="name" list="known-tags" required maxlength={100} placeholder="A tag" />
+        <input
+          id="tag"
+          data-key="l"
+          name="name"
+          list="known-tags"
+          required
+          maxlength={100}
+          placeholder="A tag"
+        />
         <datalist id="known-tags">
           {desk.known.map((tag) => (
             <option value={tag.name} />

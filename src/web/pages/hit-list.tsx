@@ -23,7 +23,7 @@ export function HitList({ hits, q }: { hits: readonly ListedHit[]; q: string }) 
 
 function HitItem({ hit, q }: { hit: ListedHit; q: string }) {
   return (
-    <article class="hit">
+    <article class="hit" data-item data-source={urls.raw(hit.number)}>
       <h3>
         <a href={urls.message(hit.number, { q })}>
           <Subject text={hit.subject} />
@@ -76,7 +76,9 @@ function HitFacts({ hit }: { hit: ListedHit }) {
     <p class="facts">
       {hit.attachments > 0 ? <span>{countOf(hit.attachments, 'attachment')}</span> : undefined}
       {hit.threadSize > 1 ? (
-        <a href={urls.inThread(hit.thread, hit.number)}>Thread of {hit.threadSize}</a>
+        <a href={urls.inThread(hit.thread, hit.number)} data-key="t">
+          Thread of {hit.threadSize}
+        </a>
       ) : undefined}
     </p>
   );

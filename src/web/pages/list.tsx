@@ -38,7 +38,9 @@ export function ListPage(props: ListProps) {
       </h1>
       <p class="lead">
         {`${countOf(total, 'line')}, each searched as ${list.reading === 'queries' ? 'a query' : 'words in a row'}. `}
-        {bad.length === 0 ? '' : `${countOf(bad.length, 'line')} could not be understood; the rest was searched.`}
+        {bad.length === 0
+          ? ''
+          : `${countOf(bad.length, 'line')} could not be understood; the rest was searched.`}
       </p>
       {leftOut === 0 ? undefined : (
         <p class="note">{`${countOf(leftOut, 'line')} at the end are beyond what one list may hold, and were not searched.`}</p>

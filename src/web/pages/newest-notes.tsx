@@ -11,7 +11,7 @@ export function NewestNotes({ notes }: { notes: readonly NoteLine[] }) {
   return (
     <ol class="note-list">
       {notes.map((note) => (
-        <li>
+        <li data-item>
           <p class="note-text">{visibleText(excerpt(note.text))}</p>
           {note.exact === undefined ? undefined : (
             <blockquote>
@@ -31,8 +31,7 @@ export function NewestNotes({ notes }: { notes: readonly NoteLine[] }) {
 }
 
 function NoteTarget({ note }: { note: NoteLine }) {
-  if (note.on === undefined)
-    return <span class="absent">on a message that is not in this trove</span>;
+  if (note.on === undefined) return <span class="absent">on a message that is not in this trove</span>;
   return (
     <span>
       {'on '}

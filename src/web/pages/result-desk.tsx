@@ -21,7 +21,7 @@ export function ResultDesk({ q, sort, count }: ResultDeskProps) {
           <Token back={back} />
           <input type="hidden" name="q" value={q} />
           <label for="result-tag">{`Tag ${all}`}</label>
-          <input id="result-tag" name="name" required maxlength={100} placeholder="A tag" />
+          <input id="result-tag" data-key="l" name="name" required maxlength={100} placeholder="A tag" />
           <button type="submit">Add tag</button>
           <button type="submit" name="remove" value="1" class="quiet">
             Take it off

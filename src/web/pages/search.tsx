@@ -12,6 +12,7 @@ import { visibleName } from '../visible-text.js';
 import { FacetLists } from './facets.js';
 import { HitList, type ListedHit } from './hit-list.js';
 import { type Frame, Layout } from './layout.js';
+import { ResultDesk } from './result-desk.js';
 import { Name } from './text.js';
 import { TimelinePicture } from './timeline.js';
 
@@ -78,6 +79,7 @@ function ResultHead({ q, result }: { q: string; result: SearchResult }) {
         <p class="note">{visibleName(note.message)}</p>
       ))}
       {count > 1 ? <SortChoice q={q} sort={sort} /> : undefined}
+      {count > 0 ? <ResultDesk q={q} sort={sort} count={count} /> : undefined}
     </header>
   );
 }
