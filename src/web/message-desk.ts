@@ -35,6 +35,24 @@ export function messageDesk(desk: Desk, archived: ArchivedMessage): MessageDesk 
   };
 }
 
+/** What a list of hits shows of it. */
+export interface HitDesk {
+  readonly tags: readonly string[];
+  readonly isRead: boolean;
+  readonly notes: number;
+}
+
+export function hitDesk(desk: Desk, sha256: string): HitDesk {
+  return desk.read(
+    (db) => ({
+      tags: tagsOn(db, sha256).map((tag) => tag.name),
+      isRead: findMark(db, sha256) !== undefined,
+      notes: notesOn(db, sha256).length,
+    }),
+    { tags: [], isRead: false, notes: 0 },
+  );
+}
+
 function placeOf(text: string, note: Note): PlacedNote['place'] {
   const anchor = anchorOf(note);
   return anchor === undefined ? 'whole' : (findPassage(text, anchor) ?? 'lost');

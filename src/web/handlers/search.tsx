@@ -7,6 +7,7 @@ import type { Query } from '../../index/query/query.js';
 import type { Page, SortOrder } from '../../index/search.js';
 import { limits } from '../../limits.js';
 import type { LiveArchive, OpenArchive } from '../live-archive.js';
+import { hitDesk } from '../message-desk.js';
 import { type FrontFacts, FrontPage } from '../pages/front.js';
 import type { ListedHit } from '../pages/hit-list.js';
 import { ProgressPage } from '../pages/progress.js';
@@ -26,9 +27,14 @@ export function registerSearch(app: Hono, live: LiveArchive): void {
     const open = live.current();
     if (open === undefined || open.archive.index.indexed === 0) return waiting(live, open);
     const facts = frontFacts(open);
-    const hits = await listedHits(open, open.archive.index.page(withoutStrays(facts), 'date', newestShown), {
-      kind: 'all',
-    });
+    const hits = await listedHits(
+      live,
+      open,
+      open.archive.index.page(withoutStrays(facts), 'date', newestShown),
+      {
+        kind: 'all',
+      },
+    );
     return page(<FrontPage frame={frameOf(live)} facts={facts} newest={hits} />);
   });
   app.get(routes.search, async (context) => {
@@ -106,7 +112,7 @@ async function answerSearch(
   const found = pageOf(open, query, sort, after);
   const count = index.evaluate(query).count;
   const facets = facetsOf(open, query);
-  const hits = await listedHits(open, found, query);
+  const hits = await listedHits(live, open, found, query);
   const suggestion = count === 0 ? suggestionFor(open, query) : undefined;
   const result = {
     query,
@@ -153,9 +159,18 @@ function facetsOf(open: OpenArchive, query: Query): Facets {
   return facets;
 }
 
-async function listedHits(open: OpenArchive, found: Page, query: Query): Promise<ListedHit[]> {
+async function listedHits(
+  live: LiveArchive,
+  open: OpenArchive,
+  found: Page,
+  query: Query,
+): Promise<ListedHit[]> {
   const hits = await open.archive.hits(found.numbers, query);
-  return hits.map((hit) => ({ ...hit, threadSize: open.threadSize(hit.thread) }));
+  return hits.map((hit) => ({
+    ...hit,
+    threadSize: open.threadSize(hit.thread),
+    desk: hitDesk(live.desk, hit.sha256),
+  }));
 }
 
 /** Words that are corrected in one suggestion. */

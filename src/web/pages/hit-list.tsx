@@ -1,12 +1,15 @@
 /** Messages in a list: who, when, what about, and the words that were looked for. */
 import type { Hit } from '../../read/archive.js';
 import { countOf } from '../figures.js';
+import type { HitDesk } from '../message-desk.js';
 import { urls } from '../urls.js';
+import { TagLink } from './desk-panel.js';
 import { Marked, Name, Subject, When } from './text.js';
 
 export interface ListedHit extends Hit {
   /** Messages of this trove in its thread. */
   readonly threadSize: number;
+  readonly desk: HitDesk;
 }
 
 export function HitList({ hits, q }: { hits: readonly ListedHit[]; q: string }) {
@@ -71,7 +74,9 @@ function Sender({ name, addrSpec }: { name: string; addrSpec: string }) {
 }
 
 function HitFacts({ hit }: { hit: ListedHit }) {
-  if (hit.attachments === 0 && hit.threadSize < 2) return undefined;
+  const { tags, isRead, notes } = hit.desk;
+  const isBare = hit.attachments === 0 && hit.threadSize < 2 && tags.length === 0 && notes === 0 && !isRead;
+  if (isBare) return undefined;
   return (
     <p class="facts">
       {hit.attachments > 0 ? <span>{countOf(hit.attachments, 'attachment')}</span> : undefined}
@@ -80,6 +85,11 @@ function HitFacts({ hit }: { hit: ListedHit }) {
           Thread of {hit.threadSize}
         </a>
       ) : undefined}
+      {isRead ? <span>Read</span> : undefined}
+      {notes > 0 ? <span>{countOf(notes, 'note')}</span> : undefined}
+      {tags.map((name) => (
+        <TagLink name={name} />
+      ))}
     </p>
   );
 }
