@@ -1,5 +1,5 @@
 import { createReadStream, existsSync } from 'node:fs';
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { OperatorError } from '../errors.js';
 import { limits } from '../limits.js';
 import { exportLines, type ImportOutcome, importLine } from '../store/desk/exchange.js';
@@ -12,9 +12,6 @@ import { troveOption } from './trove-option.js';
 
 /** Lines that are written together: readers and other writers get their turn between. */
 const linesPerTransaction = 500;
-
-export const asOption = (): Option =>
-  new Option('--as <name>', 'who does it (default: the name set on the desk, else the user of the system)');
 
 export function deskCommand(): Command {
   const desk = new Command('desk').description(
@@ -31,7 +28,6 @@ export function deskCommand(): Command {
     .description('add an exported desk to this one; doing it twice changes nothing')
     .argument('<file>', 'as impart desk export wrote it; - is stdin')
     .addOption(troveOption())
-    .addOption(asOption())
     .addHelpText('after', '\nExamples:\n  $ impart desk import hudson-desk.jsonl --trove hudson.trove')
     .action(importDesk);
   return desk;
@@ -46,10 +42,10 @@ async function exportDesk(options: { trove: string }): Promise<void> {
   desk.close();
 }
 
-async function importDesk(path: string, options: { trove: string; as?: string }): Promise<void> {
+async function importDesk(path: string, options: { trove: string }): Promise<void> {
   if (path !== '-' && !existsSync(path))
     throw new OperatorError('source-missing', `there is no ${path}`, 'Check the path. Nothing was imported.');
-  const desk = new Desk(openTrove(options.trove), { now: () => Date.now(), as: options.as });
+  const desk = new Desk(openTrove(options.trove), { now: () => Date.now() });
   const counts: Record<ImportOutcome, number> = { heading: 0, added: 0, undone: 0, known: 0 };
   let number = 0;
   let bad = 0;

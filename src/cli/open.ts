@@ -8,11 +8,12 @@ import { sourceStamp } from '../store/source-stamp.js';
 import { catalogPath, openOrCreateTrove, type Trove } from '../store/trove.js';
 import { extractInBackground } from './background-extract.js';
 import { untilInterrupted } from './serve.js';
-import { wholeNumber } from './trove-option.js';
+import { asOption, wholeNumber } from './trove-option.js';
 
 interface Options {
   readonly trove?: string;
   readonly port?: number;
+  readonly as?: string;
   readonly browser: boolean;
 }
 
@@ -25,6 +26,7 @@ export function openCommand(): Command {
       'the trove to make or add to (default: named after the first source, in the current directory)',
     )
     .option('--port <n>', 'port on 127.0.0.1', wholeNumber)
+    .addOption(asOption())
     .option('--no-browser', 'only print the address')
     .addHelpText(
       'after',
@@ -59,7 +61,7 @@ async function open(sources: string[], options: Options): Promise<void> {
   else receiving.on('exit', extract);
   // Loaded when needed: the other commands start in half the time without it.
   const { serve } = await import('../web/serve.js');
-  const server = await serve(trove, options.port);
+  const server = await serve(trove, options.port, options.as);
   process.stdout.write(`${server.url}\n`);
   if (options.browser) openBrowser(server.url);
   await untilInterrupted();

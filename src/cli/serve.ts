@@ -2,11 +2,12 @@ import { once } from 'node:events';
 import { Command } from 'commander';
 import { openTrove } from '../store/trove.js';
 import { extractInBackground } from './background-extract.js';
-import { troveOption, wholeNumber } from './trove-option.js';
+import { asOption, troveOption, wholeNumber } from './trove-option.js';
 
 interface Options {
   readonly trove: string;
   readonly port?: number;
+  readonly as?: string;
 }
 
 export const defaultPort = 8025;
@@ -16,6 +17,7 @@ export function serveCommand(): Command {
     .description('read the trove in a browser on this machine')
     .addOption(troveOption())
     .option('--port <n>', `port on 127.0.0.1 (${defaultPort} or the next free one; 0 for any)`, wholeNumber)
+    .addOption(asOption())
     .addHelpText(
       'after',
       '\nExamples:\n  $ impart serve --trove hudson.trove\n  $ impart serve --trove hudson.trove --port 8080',
@@ -24,7 +26,7 @@ export function serveCommand(): Command {
       // Loaded when needed: the other commands start in half the time without it.
       const { serve } = await import('../web/serve.js');
       const trove = openTrove(options.trove);
-      const server = await serve(trove, options.port);
+      const server = await serve(trove, options.port, options.as);
       process.stdout.write(`${server.url}\n`);
       const stopExtracting = extractInBackground(trove);
       await untilInterrupted();

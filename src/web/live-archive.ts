@@ -157,10 +157,10 @@ function sum<T>(items: readonly T[], value: (item: T) => number): number {
   return total;
 }
 
-/** The live archive of a trove directory. `now` in milliseconds. Close it when the server stops. */
-export function liveArchive(trove: Trove, now: () => number): LiveArchive & { close(): void } {
+/** The live archive of a trove directory. `now` in milliseconds; `as` signs what is written. Close it when the server stops. */
+export function liveArchive(trove: Trove, now: () => number, as?: string): LiveArchive & { close(): void } {
   let open: OpenArchive | undefined;
-  const desk = new Desk(trove, { now });
+  const desk = new Desk(trove, { now, as });
   return {
     title: trove.title,
     desk,

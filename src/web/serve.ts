@@ -20,10 +20,10 @@ export interface RunningServer {
 
 /**
  * Serves a trove, which may be empty or being received into. `port` 0 is any free one; undefined is 8025 or the next
- * free one. Throws OperatorError `port-taken`, `port-refused`.
+ * free one. `as` signs what is written on the desk. Throws OperatorError `port-taken`, `port-refused`.
  */
-export async function serve(trove: Trove, port?: number): Promise<RunningServer> {
-  const live = liveArchive(trove, Date.now);
+export async function serve(trove: Trove, port?: number, as?: string): Promise<RunningServer> {
+  const live = liveArchive(trove, Date.now, as);
   let listening = 0;
   const app = createApp({ live, port: () => listening });
   // Without http2 options the adaptor makes a plain node:http server.

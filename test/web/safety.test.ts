@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { letter } from '../mail.js';
-import { links, read, shown } from './reading.js';
+import { links, read, shown, withoutOurScript } from './reading.js';
 
 const one = [letter({ id: 'a@x' })];
 const everyPage = [
@@ -15,6 +15,8 @@ const everyPage = [
   '/progress',
   '/help',
   '/nowhere',
+  '/desk',
+  '/keys',
   '/m/9',
 ];
 
@@ -107,12 +109,47 @@ describe('what every answer carries', () => {
     }
   });
 
-  test('no script, no inline style, no address of another host', async (t) => {
+  test('no script but our own, no inline style, no address of another host', async (t) => {
     const it = await read(t, one);
     for (const path of everyPage) {
-      const markup = await (await it.ask(path)).text();
+      const markup = withoutOurScript(await (await it.ask(path)).text());
       assert.doesNotMatch(markup, /<script|\sstyle=|\son\w+=|javascript:/i, path);
       for (const href of links(markup)) assert.match(href, /^(?:\/(?!\/)|#)/, `${path}: ${href}`);
+    }
+  });
+});
+
+describe('what a browser may run', () => {
+  test('is one script of ours, under an address that changes with it', async (t) => {
+    const it = await read(t, one);
+    const [, src = ''] = /<script src="([^"]+)"/.exec(await it.page('/')) ?? [];
+    const response = await it.ask(src);
+    assert.equal(response.headers.get('Content-Type'), 'text/javascript; charset=utf-8');
+    assert.match(response.headers.get('Cache-Control') ?? '', /immutable/);
+    assert.doesNotMatch(
+      await response.text(),
+      /innerHTML|insertAdjacentHTML|eval|Function\(|fetch|XMLHttp|import/,
+    );
+  });
+
+  test('is never mail: its bytes are of no type that runs, and nothing guesses another', async (t) => {
+    const code = 'document.title = "run";';
+    const it = await read(t, [
+      letter({
+        id: 'js@x',
+        extra: [
+          'MIME-Version: 1.0',
+          'Content-Type: text/javascript',
+          'Content-Disposition: attachment; filename=x.js',
+        ],
+        body: code,
+      }),
+    ]);
+    for (const path of ['/m/1/raw', '/m/1/raw?download', '/m/1/attachment/0', '/export?format=mbox']) {
+      const { headers } = await it.ask(path);
+      assert.doesNotMatch(headers.get('Content-Type') ?? '', /script/, path);
+      assert.equal(headers.get('X-Content-Type-Options'), 'nosniff', path);
+      assert.doesNotMatch(headers.get('Content-Security-Policy') ?? '', /script-src/, path);
     }
   });
 });
@@ -175,7 +212,7 @@ describe('hostile values in a message', () => {
       `/search?q=${encodeURIComponent(`from:"${tag}`)}`,
       `/m/1?q=${encodeURIComponent(tag)}`,
     ]) {
-      const markup = await (await it.ask(path)).text();
+      const markup = withoutOurScript(await (await it.ask(path)).text());
       assertOurMarkup(markup, path);
       assert.doesNotMatch(markup, /[\u0000-\u0008\u000b-\u001f]/, path);
     }
