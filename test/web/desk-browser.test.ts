@@ -78,7 +78,7 @@ test('a reader without JavaScript tags a result and takes it back, then tags, no
     await page.goto(`${server.url}desk`);
     assert.match(await main(page), /Ask the bank\..*on Pump by Anna Berg/);
     await go(page, () => page.click('.tally .tag'));
-    assert.match(await main(page), /1 message\b.*tagged "to ask"/);
+    assert.match(await main(page), /1 message ?tagged "to ask"/);
     // The form was answered with a redirect: going back and reloading writes nothing again.
     await page.reload();
     await page.goto(`${server.url}desk`);
