@@ -2,7 +2,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { Command } from 'commander';
 import { OperatorError } from '../errors.js';
 import { limits } from '../limits.js';
-import { exportLines, type ImportOutcome, importLine } from '../store/desk/exchange.js';
+import { exportLines, headingLine, type ImportOutcome, importLine } from '../store/desk/exchange.js';
 import { Desk } from '../store/desk.js';
 import { openTrove } from '../store/trove.js';
 import { formatCount } from '../web/figures.js';
@@ -14,9 +14,9 @@ import { troveOption } from './trove-option.js';
 const linesPerTransaction = 500;
 
 export function deskCommand(): Command {
-  const desk = new Command('desk').description(
-    'take out what people wrote (tags, notes, marks, searches, lists), or bring it in',
-  );
+  const desk = new Command('desk')
+    .description('take out what people wrote (tags, notes, marks, searches, lists), or bring it in')
+    .addHelpText('after', '\nExamples:\n  $ impart desk export --trove hudson.trove > hudson-desk.jsonl');
   desk
     .command('export')
     .description('write the whole desk to stdout as JSON Lines (docs/desk-format.md)')
@@ -36,7 +36,7 @@ export function deskCommand(): Command {
 async function exportDesk(options: { trove: string }): Promise<void> {
   const desk = new Desk(openTrove(options.trove), { now: () => Date.now() });
   const out = new Output();
-  const lines: Iterable<string> = desk.read<Iterable<string>>((db) => exportLines(db), []);
+  const lines: Iterable<string> = desk.read<Iterable<string>>((db) => exportLines(db), [headingLine]);
   for (const line of lines) await out.line(line);
   await out.flush();
   desk.close();

@@ -19,10 +19,12 @@ import { findReaderName } from './settings.js';
 import { tagKey } from './tags.js';
 
 export const deskFormat = { format: 'impart-desk', version: 1 } as const;
+/** The first line of an export, and all of it where nobody wrote anything yet. */
+export const headingLine: string = JSON.stringify(deskFormat);
 
 /** All lines of an export, the heading first, without line ends. In order of time within a kind. */
 export function* exportLines(db: DatabaseSync): Generator<string> {
-  yield JSON.stringify(deskFormat);
+  yield headingLine;
   for (const kind of kinds) {
     const rows = db.prepare(`SELECT * FROM ${kind.name} ORDER BY made_at, id`);
     for (const row of rows.iterate()) yield JSON.stringify(lineOf(kind, fromSql(kind, row)));
