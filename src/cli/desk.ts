@@ -14,9 +14,9 @@ import { troveOption } from './trove-option.js';
 const linesPerTransaction = 500;
 
 export function deskCommand(): Command {
-  const desk = new Command('desk')
-    .description('take out what people wrote (tags, notes, marks, searches, lists), or bring it in')
-    .addHelpText('after', '\nExamples:\n  $ impart desk export --trove hudson.trove > hudson-desk.jsonl');
+  const desk = new Command('desk').description(
+    'take out what people wrote (tags, notes, marks, searches, lists), or bring it in',
+  );
   desk
     .command('export')
     .description('write the whole desk to stdout as JSON Lines (docs/desk-format.md)')

@@ -20,21 +20,35 @@ This page is made from \`src/cli/program.ts\` by \`npm run docs\`, and a test fa
 When a command reads a pipe's end that closes early (\`| head\`), it stops and exits 0.
 `;
 
+interface NamedCommand {
+  /** As written: `desk export`. */
+  readonly name: string;
+  readonly command: Command;
+}
+
+/** All commands, each before those below it. */
+export function commandsOf(parent: Command, path = ''): NamedCommand[] {
+  return parent.commands.flatMap((command) => {
+    const name = `${path}${command.name()}`;
+    return [{ name, command }, ...commandsOf(command, `${name} `)];
+  });
+}
+
 /** The page for a program; ends with a line end. */
 export function cliPage(program: Command): string {
-  return [opening, contents(program), ...program.commands.map(commandSection)].join('\n');
+  return [opening, contents(program), ...commandsOf(program).map(commandSection)].join('\n');
 }
 
 function contents(program: Command): string {
-  const rows = program.commands.map(
-    (command) => `| [\`${command.name()}\`](#${command.name()}) | ${command.description()} |`,
+  const rows = commandsOf(program).map(
+    ({ name, command }) => `| [\`${name}\`](#${name.replaceAll(' ', '-')}) | ${command.description()} |`,
   );
   return `${['| command | what it does |', '|---|---|', ...rows].join('\n')}\n`;
 }
 
-function commandSection(command: Command): string {
-  const parts = [`## ${command.name()}`, sentence(command.description())];
-  parts.push(`\`\`\`\nimpart ${command.name()} ${command.usage()}\n\`\`\``);
+function commandSection({ name, command }: NamedCommand): string {
+  const parts = [`## ${name}`, sentence(command.description())];
+  parts.push(`\`\`\`\nimpart ${name} ${command.usage()}\n\`\`\``);
   const rows = [...command.registeredArguments.map(argumentRow), ...command.options.map(optionRow)];
   if (rows.length > 0) parts.push(['| | |', '|---|---|', ...rows].join('\n'));
   const { notes, examples } = helpText(command);
@@ -83,8 +97,7 @@ function sentence(text: string): string {
 /** What a reader would miss: one line for each command, argument or option that does not explain itself. */
 export function findGaps(program: Command): string[] {
   const gaps: string[] = [];
-  for (const command of program.commands) {
-    const name = command.name();
+  for (const { name, command } of commandsOf(program)) {
     if (command.description() === '') gaps.push(`${name} has no description`);
     for (const argument of command.registeredArguments) {
       if (argument.description === '') gaps.push(`${name} <${argument.name()}> has no description`);
@@ -93,7 +106,7 @@ export function findGaps(program: Command): string[] {
       if (option.description === '') gaps.push(`${name} ${option.flags} has no description`);
     }
     const { examples } = helpText(command);
-    if (examples.length === 0) gaps.push(`${name} has no example`);
+    if (examples.length === 0 && command.commands.length === 0) gaps.push(`${name} has no example`);
     for (const example of examples) {
       if (!example.startsWith(`impart ${name} `))
         gaps.push(`${name} has an example of something else: ${example}`);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { program } from '../../src/cli/program.js';
-import { cliPage, findGaps } from './cli-page.js';
+import { cliPage, commandsOf, findGaps } from './cli-page.js';
 
 describe('docs/cli.md', () => {
   test('is what npm run docs makes now', () => {
@@ -14,14 +14,13 @@ describe('docs/cli.md', () => {
   });
 
   test('every example asks for options that there are', () => {
-    for (const command of program().commands) {
-      const help =
-        readFileSync('docs/cli.md', 'utf8').split(`## ${command.name()}\n`)[1]?.split('\n## ')[0] ?? '';
+    for (const { name, command } of commandsOf(program())) {
+      const help = readFileSync('docs/cli.md', 'utf8').split(`## ${name}\n`)[1]?.split('\n## ')[0] ?? '';
       const examples = help.split('```sh\n')[1] ?? '';
       for (const [flag] of examples.matchAll(/(?<=\s)--[a-z-]+/g)) {
         assert.ok(
           command.options.some((option) => option.long === flag),
-          `${command.name()} has no ${flag}`,
+          `${name} has no ${flag}`,
         );
       }
     }
