@@ -11,7 +11,7 @@ import { describe, test } from 'node:test';
 const plan: readonly (readonly string[])[] = [
   ['limits', 'errors'],
   ['message', 'receive'],
-  ['thread', 'store', 'index/query'],
+  ['thread', 'people', 'store', 'index/query'],
   ['index'],
   ['read'],
   ['pipeline'],
@@ -21,7 +21,7 @@ const plan: readonly (readonly string[])[] = [
 ];
 
 /** Stages that turn bytes and values into values: files, network, other threads, clock and chance reach them as arguments. */
-const pure = ['limits', 'errors', 'message', 'thread', 'index/query'];
+const pure = ['limits', 'errors', 'message', 'thread', 'people', 'index/query'];
 
 /** Modules of Node that do no input or output. */
 const pureModules = ['node:buffer', 'node:crypto'];

@@ -10,6 +10,7 @@ import { indexDir, type Trove } from '../store/trove.js';
 import { GrowingIntegers } from '../thread/growing.js';
 import { Bitset } from './bitset.js';
 import { Columns, dateKey, FacetColumns, Lists } from './columns.js';
+import { Context } from './context.js';
 import { countFacets, type Facets } from './facets.js';
 import { type Plan, plan as planOf, toFts } from './query/fts.js';
 import { pathMatches, type Query, type TypeCondition } from './query/query.js';
@@ -54,6 +55,8 @@ export class SearchIndex {
   #columns = new Columns();
   #facetColumns: FacetColumns | undefined;
   #lists: CatalogLists | undefined;
+  #context: Context | undefined;
+  #personGroups: readonly (readonly string[])[] = [];
   readonly #sets = new Map<string, Bitset>();
   readonly #ranked = new Map<string, Uint32Array>();
 
@@ -97,6 +100,7 @@ export class SearchIndex {
     if (changed) {
       this.#facetColumns = undefined;
       this.#lists = undefined;
+      this.#context = undefined;
       this.#sets.clear();
       this.#ranked.clear();
     }
@@ -120,6 +124,20 @@ export class SearchIndex {
       const shard = ShardReader.open(this.#dir, name);
       if (shard !== undefined) this.#shards.push(shard);
     }
+  }
+
+  /** What people, ties, clocks and gaps are counted from, as of the last refresh. */
+  get context(): Context {
+    this.#context ??= new Context(this.#columns, this.#shards, this.#threads, this.#personGroups);
+    return this.#context;
+  }
+
+  /** Which addresses are one person's, as people stated: in lower case. */
+  setPersonGroups(groups: readonly (readonly string[])[]): void {
+    this.#personGroups = groups;
+    this.#context?.regroup(groups);
+    this.#sets.clear();
+    this.#ranked.clear();
   }
 
   /** Messages that can be found. */
@@ -173,6 +191,13 @@ export class SearchIndex {
         return this.#inContainers(this.#containerIds(plan.which));
       case 'msgid':
         return this.#numbers('SELECT json_group_array(number) j FROM doc WHERE msgid = ?', plan.id);
+      case 'person':
+      case 'writer':
+      case 'addressee':
+      case 'weekday':
+      case 'hour':
+      case 'has-gap':
+        return this.#where(this.context.test(plan));
       case 'thread':
         return this.#where((number) => this.#columns.has(number) && this.threadOf(number) === plan.number);
     }

@@ -2,8 +2,10 @@
  * The value of a field that is no text search → condition.
  *
  *   date:2016-03..2016-05   size:>1M   type:pdf   has:attachment   folder:Sent   container:3   msgid:<a@b>   thread:12
+ *   person:anna@x.example   weekday:sat..sun   hour:22..5@Europe/Berlin   has:gap
  */
 import { parseAttachmentType } from './attachment-type.js';
+import { parseClock } from './clock-range.js';
 import { parseDateRange } from './date-range.js';
 import type { ConditionField } from './fields.js';
 import { Refusal, type Value } from './lex.js';
@@ -38,11 +40,25 @@ const parsers: Readonly<Record<ConditionField, (value: Value) => Condition>> = {
   container: parseContainer,
   msgid: parseMsgid,
   thread: (value) => ({ kind: 'thread', number: parseThread(value) }),
+  person: (value) => parsePerson('person', value),
+  writer: (value) => parsePerson('writer', value),
+  addressee: (value) => parsePerson('addressee', value),
+  weekday: (value) => parseClock('weekday', value),
+  hour: (value) => parseClock('hour', value),
 };
 
 function parseHas(value: Value): Condition {
   if (/^attachments?$/i.test(value.text)) return { kind: 'has-attachment' };
-  throw new Refusal('has: knows only has:attachment.', value, 'For a kind of attachment, write type:pdf.');
+  if (/^gaps?$/i.test(value.text)) return { kind: 'has-gap' };
+  throw new Refusal(
+    'has: knows only has:attachment and has:gap.',
+    value,
+    'For a kind of attachment, write type:pdf.',
+  );
+}
+
+function parsePerson(kind: 'person' | 'writer' | 'addressee', value: Value): Condition {
+  return { kind, name: value.text.trim().replace(/\s+/gu, ' ').toLowerCase() };
 }
 
 function parseContainer(value: Value): Condition {

@@ -4,6 +4,7 @@
  *   invoice own:("cost overrun" OR budget*) -from:anna
  *     → invoice AND ("cost overrun" OR budget*) in own text AND NOT from anna
  */
+import { clockWords } from './clock-range.js';
 import { rangeDays } from './date-range.js';
 import { findTextField } from './fields.js';
 import { formatPhrase } from './phrase.js';
@@ -93,6 +94,17 @@ function describeCondition(condition: Condition): string {
       return `with an attachment of type ${condition.name}`;
     case 'has-attachment':
       return 'with an attachment';
+    case 'has-gap':
+      return 'referring to a message that is not here';
+    case 'person':
+      return `of the person ${condition.name}`;
+    case 'writer':
+      return `written by the person ${condition.name}`;
+    case 'addressee':
+      return `sent to the person ${condition.name}`;
+    case 'weekday':
+    case 'hour':
+      return clockWords(condition);
     case 'folder':
       return `in ${describePath('folder', condition.pattern)}`;
     case 'container':

@@ -30,6 +30,11 @@ export const conditionFields = [
   'container',
   'msgid',
   'thread',
+  'person',
+  'writer',
+  'addressee',
+  'weekday',
+  'hour',
 ] as const;
 
 export type ConditionField = (typeof conditionFields)[number];

@@ -5,6 +5,7 @@
  *
  * The same in plain English is `describeQuery`.
  */
+import { formatClock } from './clock-range.js';
 import { formatDateRange } from './date-range.js';
 import { findTextField } from './fields.js';
 import { formatPhrase, isOperator, quote } from './phrase.js';
@@ -65,6 +66,15 @@ function formatCondition(condition: Condition): string {
       return `type:${condition.name}`;
     case 'has-attachment':
       return 'has:attachment';
+    case 'has-gap':
+      return 'has:gap';
+    case 'person':
+    case 'writer':
+    case 'addressee':
+      return `${condition.kind}:${formatValue(condition.name)}`;
+    case 'weekday':
+    case 'hour':
+      return `${condition.kind}:${formatClock(condition)}`;
     case 'folder':
       return `folder:${formatPath(condition.pattern)}`;
     case 'container':

@@ -73,12 +73,34 @@ export interface PathPattern {
   readonly prefix: boolean;
 }
 
+/**
+ * A person, named by one of their addresses or by a whole display name: as sender (`writer`), as recipient in To, Cc or
+ * Bcc (`addressee`), or as either (`person`). In lower case.
+ */
+export interface PersonCondition {
+  readonly kind: 'person' | 'writer' | 'addressee';
+  readonly name: string;
+}
+
+/** Weekdays (0 is Monday) or hours of the day by the clock of a zone, both ends inclusive; `from` above `to` goes round. */
+export interface ClockCondition {
+  readonly kind: 'weekday' | 'hour';
+  readonly from: number;
+  readonly to: number;
+  /** Of the IANA database. */
+  readonly zone: string;
+}
+
 /** Everything that full text cannot answer. */
 export type Condition =
   | DateCondition
   | SizeCondition
   | TypeCondition
+  | PersonCondition
+  | ClockCondition
   | { readonly kind: 'has-attachment' }
+  /** Refers to a message that is not in the trove. */
+  | { readonly kind: 'has-gap' }
   | { readonly kind: 'folder'; readonly pattern: PathPattern }
   /** A number is the container's in the catalog. */
   | { readonly kind: 'container'; readonly which: number | PathPattern }

@@ -1,0 +1,92 @@
+/**
+ * What the pictures and the conditions on people, clocks and gaps are answered from, made when first asked for: one
+ * per state of the index, so that a page costs counting and nothing else.
+ */
+import type { DatabaseSync } from 'node:sqlite';
+import type { Columns } from './columns.js';
+import { Correspondence } from './correspondence.js';
+import { Missing } from './gaps.js';
+import { Persons } from './persons.js';
+import { clockAllows } from './query/clock-range.js';
+import type { ClockCondition, PersonCondition } from './query/query.js';
+import { zoneClock } from './query/zone.js';
+import type { StoredThreads } from './threads.js';
+
+export type ContextCondition = PersonCondition | ClockCondition | { readonly kind: 'has-gap' };
+
+export class Context {
+  readonly columns: Columns;
+  readonly #shards: readonly { readonly db: DatabaseSync }[];
+  readonly #threads: StoredThreads;
+  #correspondence: Correspondence | undefined;
+  #persons: Persons | undefined;
+  #missing: Missing | undefined;
+  #groups: readonly (readonly string[])[];
+
+  /** `groups`: addresses that someone stated to be one person's, in lower case. */
+  constructor(
+    columns: Columns,
+    shards: readonly { readonly db: DatabaseSync }[],
+    threads: StoredThreads,
+    groups: readonly (readonly string[])[],
+  ) {
+    this.columns = columns;
+    this.#shards = shards;
+    this.#threads = threads;
+    this.#groups = groups;
+  }
+
+  regroup(groups: readonly (readonly string[])[]): void {
+    this.#groups = groups;
+    this.#persons = undefined;
+  }
+
+  get correspondence(): Correspondence {
+    this.#correspondence ??= new Correspondence(
+      this.#shards.map((shard) => shard.db),
+      this.columns.capacity,
+    );
+    return this.#correspondence;
+  }
+
+  get persons(): Persons {
+    this.#persons ??= new Persons(this.correspondence, this.#groups, this.columns);
+    return this.#persons;
+  }
+
+  get missing(): Missing {
+    this.#missing ??= new Missing(this.#threads, this.columns.capacity);
+    return this.#missing;
+  }
+
+  /** Whether a message fulfils the condition. */
+  test(condition: ContextCondition): (number: number) => boolean {
+    switch (condition.kind) {
+      case 'has-gap': {
+        const { missing } = this;
+        return (number) => missing.has(number);
+      }
+      case 'weekday':
+      case 'hour': {
+        const clock = zoneClock(condition.zone);
+        const { sentAt } = this.columns;
+        return (number) => {
+          const time = sentAt[number] ?? Number.NaN;
+          return !Number.isNaN(time) && clockAllows(condition, clock, time);
+        };
+      }
+      default:
+        return this.#testPerson(condition);
+    }
+  }
+
+  #testPerson({ kind, name }: PersonCondition): (number: number) => boolean {
+    const { persons } = this;
+    const wanted = new Set(persons.named(name));
+    const wrote = (number: number): boolean => wanted.has(persons.senderOf(number));
+    const got = (number: number): boolean =>
+      persons.correspondence.recipients.some(number, (pair) => wanted.has(persons.personOfPair(pair)));
+    if (kind === 'writer') return wrote;
+    return kind === 'addressee' ? got : (number) => wrote(number) || got(number);
+  }
+}
