@@ -65,4 +65,14 @@ export const limits = {
   maxQueryDepth: 50,
   /** Words between the terms of a NEAR: beyond a long page it is AND. */
   maxNearDistance: 1_000,
+  /** Characters of a name that a person gives: a tag, a saved search, a list, their own. */
+  maxDeskNameCharacters: 100,
+  /** Characters of one note. */
+  maxNoteCharacters: 20_000,
+  /** Characters of a passage that a note is anchored to: longer than a page is a note on the message. */
+  maxQuoteCharacters: 5_000,
+  /** Bytes of one form that a page sends, an uploaded list included. */
+  maxFormBytes: 2 * 1024 * 1024,
+  /** Fields of one form. */
+  maxFormFields: 50,
 } as const;

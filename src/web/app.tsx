@@ -75,6 +75,10 @@ const statusByCode: ReadonlyMap<string, { readonly status: number; readonly titl
   ['id-ambiguous', { status: 409, title: 'More than one message' }],
   ['original-missing', { status: 503, title: 'The original is missing' }],
   ['original-damaged', { status: 503, title: 'The original is damaged' }],
+  ['form-refused', { status: 403, title: 'This form was refused' }],
+  ['form-too-large', { status: 413, title: 'Too large' }],
+  ['form-malformed', { status: 400, title: 'Not a form' }],
+  ['name-malformed', { status: 400, title: 'Not a name' }],
 ]);
 
 function answerError(live: LiveArchive, error: Error): Response | Promise<Response> {
