@@ -10,8 +10,8 @@ import { describe, test } from 'node:test';
 /** Earlier stages first. Stages of one row do not know each other. */
 const plan: readonly (readonly string[])[] = [
   ['limits', 'errors'],
-  ['message', 'receive'],
-  ['thread', 'people', 'store', 'index/query'],
+  ['message', 'receive', 'people'],
+  ['thread', 'store', 'index/query'],
   ['index'],
   ['read'],
   ['pipeline'],

@@ -51,8 +51,7 @@ export class Correspondence {
     }
     for (const row of db.prepare('SELECT mailbox, name, dn FROM directory').iterate()) {
       const address = this.addressOf[pairs[Number(row.mailbox)] ?? none];
-      if (address !== undefined)
-        this.directory.push({ address, name: String(row.name), dn: String(row.dn) });
+      if (address !== undefined) this.directory.push({ address, name: String(row.name), dn: String(row.dn) });
     }
   }
 

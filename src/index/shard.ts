@@ -100,8 +100,7 @@ export class ShardWriter {
     this.#insertText.run(number, ...document.columns);
     const recipients = document.recipients.map((mailbox) => this.#mailboxId(mailbox));
     const sender = document.sender === undefined ? null : this.#mailboxId(document.sender);
-    if (sender !== null && document.directory !== undefined)
-      this.#addDirectory(sender, document.directory);
+    if (sender !== null && document.directory !== undefined) this.#addDirectory(sender, document.directory);
     this.#insertDoc.run(
       number,
       document.sentAt,

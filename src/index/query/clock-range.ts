@@ -10,15 +10,7 @@ import type { ClockCondition } from './query.js';
 import { findZone, hourOfWeek, type ZoneClock } from './zone.js';
 
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
-export const weekdayNames = [
-  'Monday',
-  'Tuesday',
-  'Wednesday',
-  'Thursday',
-  'Friday',
-  'Saturday',
-  'Sunday',
-];
+export const weekdayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
 /** Throws a Refusal that points at the value. */
 export function parseClock(kind: ClockCondition['kind'], value: Value): ClockCondition {
@@ -40,9 +32,7 @@ export function parseClock(kind: ClockCondition['kind'], value: Value): ClockCon
 
 function parseWeekday(text: string, value: Value): number {
   const lower = text.trim().toLowerCase();
-  const found = weekdayNames.findIndex(
-    (name, at) => lower === weekdays[at] || lower === name.toLowerCase(),
-  );
+  const found = weekdayNames.findIndex((name, at) => lower === weekdays[at] || lower === name.toLowerCase());
   if (found >= 0) return found;
   throw new Refusal(`${text} is no weekday.`, value, 'Write weekday:mon or weekday:sat..sun.');
 }

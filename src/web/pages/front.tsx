@@ -8,7 +8,7 @@ import { urls } from '../urls.js';
 import { HitList, type ListedHit } from './hit-list.js';
 import { type Frame, Layout, SearchForm } from './layout.js';
 import { Name } from './text.js';
-import { TimelinePicture } from './timeline.js';
+import { TimelinePicture } from '../pictures/timeline.js';
 
 export interface FrontFacts {
   readonly totals: Totals;

@@ -13,7 +13,7 @@ import { FacetLists } from './facets.js';
 import { HitList, type ListedHit } from './hit-list.js';
 import { type Frame, Layout } from './layout.js';
 import { Name } from './text.js';
-import { TimelinePicture } from './timeline.js';
+import { TimelinePicture } from '../pictures/timeline.js';
 
 export interface SearchResult {
   readonly query: Query;

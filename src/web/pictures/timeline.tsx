@@ -1,6 +1,7 @@
-/** When: a picture of messages by month or year, each bar a link to that search. Drawn on the server, as SVG. */
-import { countOf, formatCount, monthLabel } from '../figures.js';
+/** When: a picture of messages by day, month or year, each bar a link to that search. Drawn on the server, as SVG. */
+import { countOf, formatCount } from '../figures.js';
 import type { Bar, Timeline } from '../timeline.js';
+import { AxisLabels, percent, periodName, round } from './axis.js';
 
 export interface TimelineProps {
   readonly timeline: Timeline;
@@ -17,7 +18,6 @@ const plotHeight = 104;
 export function TimelinePicture({ timeline, label, search }: TimelineProps) {
   const { bars, highest, unit } = timeline;
   if (bars.length < 2) return undefined;
-  const name = (bar: Bar): string => (unit === 'year' ? bar.period : monthLabel(bar.period));
   return (
     <figure class="timeline">
       <svg width="100%" height={height}>
@@ -29,11 +29,11 @@ export function TimelinePicture({ timeline, label, search }: TimelineProps) {
             at={at}
             count={bars.length}
             highest={highest}
-            name={name(bar)}
+            name={periodName(bar.period)}
             href={search(bar.period)}
           />
         ))}
-        <YearLabels bars={bars} />
+        <AxisLabels periods={bars.map((bar) => bar.period)} y={height - 6} />
       </svg>
       <figcaption>
         {`${label} by ${unit}; the highest bar is ${countOf(highest, 'message')}.`}{' '}
@@ -75,45 +75,6 @@ function BarLink({ bar, at, count, highest, name, href }: BarProps) {
   );
 }
 
-const round = (value: number): number => Math.round(value * 1000) / 1000;
-const percent = (value: number): string => `${round(value)}%`;
-
-/** Per cent of the width that a label needs on a wide page, and on a phone. */
-const labelWidth = 5.5;
-const phoneLabelWidth = 18;
-
-/** A label where a year begins, as far as they do not touch; on a phone, some of them. */
-function YearLabels({ bars }: { bars: readonly Bar[] }) {
-  const step = 100 / bars.length;
-  const starts = bars.flatMap((bar, at) =>
-    bar.period.length === 4 || bar.period.endsWith('-01')
-      ? [{ year: bar.period.slice(0, 4), x: at * step }]
-      : [],
-  );
-  const firstYear = { year: bars[0]?.period.slice(0, 4) ?? '', x: 0 };
-  const years = (starts[0]?.x ?? 100) < labelWidth ? starts : [firstYear, ...starts];
-  const wide = spaced(years, labelWidth);
-  const phone = new Set(spaced(years, phoneLabelWidth));
-  return (
-    <>
-      {wide.map((label) => (
-        <text class={phone.has(label) ? 'year' : 'year minor'} x={percent(label.x)} y={height - 6}>
-          {label.year}
-        </text>
-      ))}
-    </>
-  );
-}
-
-function spaced<T extends { readonly x: number }>(labels: readonly T[], width: number): T[] {
-  let last = Number.NEGATIVE_INFINITY;
-  return labels.filter(({ x }) => {
-    if (x - last < width || x > 100 - width * 0.75) return false;
-    last = x;
-    return true;
-  });
-}
-
 function Strays({ timeline, search }: { timeline: Timeline; search: (period: string) => string }) {
   const { bars, before, after, undated } = timeline;
   const first = bars[0]?.period ?? '';
@@ -133,6 +94,8 @@ const previous = (period: string): string => shifted(period, -1);
 const next = (period: string): string => shifted(period, 1);
 
 function shifted(period: string, by: number): string {
+  if (period.length === 10)
+    return new Date(Date.parse(period) + by * 86_400_000).toISOString().slice(0, 10);
   if (period.length === 4) return String(Number(period) + by).padStart(4, '0');
   const month = Number(period.slice(0, 4)) * 12 + Number(period.slice(5)) - 1 + by;
   return `${String(Math.floor(month / 12)).padStart(4, '0')}-${String((month % 12) + 1).padStart(2, '0')}`;
