@@ -71,6 +71,12 @@ export const limits = {
   maxNoteCharacters: 20_000,
   /** Characters of a passage that a note is anchored to: longer than a page is a note on the message. */
   maxQuoteCharacters: 5_000,
+  /** Characters of a list of names and terms. */
+  maxListCharacters: 500_000,
+  /** Lines of a list that are searched; each costs a query. */
+  maxListLines: 1_000,
+  /** Bytes of one line of an imported desk: a list is the longest. */
+  maxDeskLineBytes: 4 * 1024 * 1024,
   /** Bytes of one form that a page sends, an uploaded list included. */
   maxFormBytes: 2 * 1024 * 1024,
   /** Fields of one form. */

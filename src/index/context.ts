@@ -36,7 +36,9 @@ export class Context {
     this.#groups = groups;
   }
 
+  /** Costs nothing where the groups are the same array as before. */
   regroup(groups: readonly (readonly string[])[]): void {
+    if (groups === this.#groups) return;
     this.#groups = groups;
     this.#persons = undefined;
   }

@@ -11,9 +11,10 @@ import { GrowingIntegers } from '../thread/growing.js';
 import { Bitset } from './bitset.js';
 import { Columns, dateKey, FacetColumns, Lists } from './columns.js';
 import { Context } from './context.js';
+import { DeskSets } from './desk-sets.js';
 import { countFacets, type Facets } from './facets.js';
 import { type Plan, plan as planOf, toFts } from './query/fts.js';
-import { pathMatches, type Query, type TypeCondition } from './query/query.js';
+import { type DeskCondition, pathMatches, type Query, type TypeCondition } from './query/query.js';
 import type { Candidate, CandidateRange } from './query/suggest.js';
 import { listShards } from './shard.js';
 import { type DocRow, ShardReader } from './shard-reader.js';
@@ -52,11 +53,11 @@ export class SearchIndex {
   readonly #dir: string;
   readonly #shards: ShardReader[] = [];
   readonly #threads: StoredThreads;
+  readonly #desk: DeskSets;
   #columns = new Columns();
   #facetColumns: FacetColumns | undefined;
   #lists: CatalogLists | undefined;
   #context: Context | undefined;
-  #personGroups: readonly (readonly string[])[] = [];
   readonly #sets = new Map<string, Bitset>();
   readonly #ranked = new Map<string, Uint32Array>();
 
@@ -64,12 +65,14 @@ export class SearchIndex {
     this.catalog = new CatalogReader(trove);
     this.#dir = indexDir(trove);
     this.#threads = new StoredThreads(this.#dir);
+    this.#desk = new DeskSets(trove, this.catalog);
     this.refresh();
   }
 
   close(): void {
     this.#closeShards();
     this.#threads.close();
+    this.#desk.close();
     this.catalog.close();
   }
 
@@ -126,18 +129,12 @@ export class SearchIndex {
     }
   }
 
-  /** What people, ties, clocks and gaps are counted from, as of the last refresh. */
+  /** What people, ties, clocks and gaps are counted from, as of the last refresh and of what the desk says now. */
   get context(): Context {
-    this.#context ??= new Context(this.#columns, this.#shards, this.#threads, this.#personGroups);
+    const groups = this.#desk.personGroups();
+    this.#context ??= new Context(this.#columns, this.#shards, this.#threads, groups);
+    this.#context.regroup(groups);
     return this.#context;
-  }
-
-  /** Which addresses are one person's, as people stated: in lower case. */
-  setPersonGroups(groups: readonly (readonly string[])[]): void {
-    this.#personGroups = groups;
-    this.#context?.regroup(groups);
-    this.#sets.clear();
-    this.#ranked.clear();
   }
 
   /** Messages that can be found. */
@@ -156,12 +153,17 @@ export class SearchIndex {
   /** The messages that a query selects. The set is shared: do not change it. */
   evaluate(query: Query): Bitset {
     const plan = planOf(query);
-    const key = JSON.stringify(plan);
+    const key = this.keyOf(query);
     const known = this.#sets.get(key);
     if (known !== undefined) return known;
     const set = this.#evaluate(plan);
     remember(this.#sets, key, set);
     return set;
+  }
+
+  /** Equal for two queries that select the same now: what is kept of an answer is kept under it, until `refresh` finds news. */
+  keyOf(query: Query): string {
+    return this.#desk.versionFor(query) + JSON.stringify(planOf(query));
   }
 
   /** Bounded recursion: the parser bounds the depth of a query (limits.maxQueryDepth). */
@@ -200,7 +202,19 @@ export class SearchIndex {
         return this.#where(this.context.test(plan));
       case 'thread':
         return this.#where((number) => this.#columns.has(number) && this.threadOf(number) === plan.number);
+      case 'tag':
+      case 'note':
+      case 'read':
+        return this.#fromDesk(plan);
     }
+  }
+
+  #fromDesk(condition: DeskCondition): Bitset {
+    if (condition.kind === 'read' && !condition.isRead)
+      return this.#evaluate({ kind: 'all' }).andNot(this.#fromDesk({ kind: 'read', isRead: true }));
+    const set = new Bitset(this.#columns.capacity);
+    for (const number of this.#desk.numbers(condition)) if (this.#columns.has(number)) set.add(number);
+    return set;
   }
 
   #where(test: (number: number) => boolean): Bitset {
@@ -330,7 +344,7 @@ export class SearchIndex {
     const set = this.evaluate(query);
     const match = sort === 'relevance' ? rankable(query) : undefined;
     if (match === undefined) return this.#pageByDate(set, limit, cursor);
-    return this.#pageByRank(this.#rank(set, match, JSON.stringify(planOf(query))), limit, cursor);
+    return this.#pageByRank(this.#rank(set, match, this.keyOf(query)), limit, cursor);
   }
 
   #pageByDate(set: Bitset, limit: number, cursor: string | undefined): Page {

@@ -3,17 +3,25 @@
  *
  *   date:2016-03..2016-05   size:>1M   type:pdf   has:attachment   folder:Sent   container:3   msgid:<a@b>   thread:12
  *   person:anna@x.example   weekday:sat..sun   hour:22..5@Europe/Berlin   has:gap
+ *   tag:pump   note:bank   is:unread
  */
 import { parseAttachmentType } from './attachment-type.js';
 import { parseClock } from './clock-range.js';
 import { parseDateRange } from './date-range.js';
+import { parseDeskCondition } from './desk-condition.js';
 import type { ConditionField } from './fields.js';
 import { Refusal, type Value } from './lex.js';
 import type { Condition, PathPattern } from './query.js';
 import { parseSizeRange } from './size-range.js';
 
 /** A folder or container may go on; `type:image/*` is a family. */
-const mayEndInStar: ReadonlySet<ConditionField> = new Set(['folder', 'container', 'type'] as const);
+const mayEndInStar: ReadonlySet<ConditionField> = new Set([
+  'folder',
+  'container',
+  'type',
+  'tag',
+  'note',
+] as const);
 
 /** Throws a Refusal that points at the value. */
 export function parseCondition(field: ConditionField, value: Value): Condition {
@@ -45,6 +53,9 @@ const parsers: Readonly<Record<ConditionField, (value: Value) => Condition>> = {
   addressee: (value) => parsePerson('addressee', value),
   weekday: (value) => parseClock('weekday', value),
   hour: (value) => parseClock('hour', value),
+  tag: (value) => parseDeskCondition('tag', value),
+  note: (value) => parseDeskCondition('note', value),
+  is: (value) => parseDeskCondition('is', value),
 };
 
 function parseHas(value: Value): Condition {

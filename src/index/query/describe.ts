@@ -6,6 +6,7 @@
  */
 import { clockWords } from './clock-range.js';
 import { rangeDays } from './date-range.js';
+import { describeDeskCondition } from './desk-condition.js';
 import { findTextField } from './fields.js';
 import { formatPhrase } from './phrase.js';
 import type { Condition, Match, PathPattern, Query, SizeCondition, TextCondition } from './query.js';
@@ -115,6 +116,10 @@ function describeCondition(condition: Condition): string {
       return `with Message-ID <${condition.id}>`;
     case 'thread':
       return `in thread ${String(condition.number)}`;
+    case 'tag':
+    case 'note':
+    case 'read':
+      return describeDeskCondition(condition);
   }
 }
 

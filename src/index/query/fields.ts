@@ -35,6 +35,9 @@ export const conditionFields = [
   'addressee',
   'weekday',
   'hour',
+  'tag',
+  'note',
+  'is',
 ] as const;
 
 export type ConditionField = (typeof conditionFields)[number];
@@ -66,6 +69,11 @@ const elsewhere = new Map([
   ['mimetype', 'type:'],
   ['mid', 'msgid:'],
   ['messageid', 'msgid:'],
+  ['tags', 'tag:'],
+  ['tagged', 'tag:'],
+  ['notes', 'note:'],
+  ['seen', 'is:read'],
+  ['unread', 'is:unread'],
 ]);
 
 /** The field of that name in any letter case, or undefined. */
@@ -82,10 +90,12 @@ export function findIntendedField(name: string): string | undefined {
   const lower = name.toLowerCase();
   const known = elsewhere.get(lower);
   if (known !== undefined) return known;
-  // Shorter names have everyday words for neighbours: was: now: one:
-  const close = fieldNames.find((field) => field.length > 3 && editDistance(lower, field, 1) <= 1);
+  const close = fieldNames.find((field) => isUnusual(field) && editDistance(lower, field, 1) <= 1);
   return close === undefined ? undefined : `${close}:`;
 }
+
+/** Short names and `note` have everyday words for neighbours: was: now: one: vote: node: */
+const isUnusual = (field: string): boolean => field.length > 3 && field !== 'note';
 
 /** The field that searches these columns and no others. */
 export function findTextField(columns: readonly Column[]): string | undefined {

@@ -7,6 +7,7 @@
  */
 import { formatClock } from './clock-range.js';
 import { formatDateRange } from './date-range.js';
+import { formatDeskCondition } from './desk-condition.js';
 import { findTextField } from './fields.js';
 import { formatPhrase, isOperator, quote } from './phrase.js';
 import type { Condition, PathPattern, Query, TextCondition } from './query.js';
@@ -83,6 +84,10 @@ function formatCondition(condition: Condition): string {
       return `msgid:${formatValue(`<${condition.id}>`)}`;
     case 'thread':
       return `thread:${String(condition.number)}`;
+    case 'tag':
+    case 'note':
+    case 'read':
+      return formatDeskCondition(condition);
   }
 }
 

@@ -90,6 +90,14 @@ export interface ClockCondition {
   /** Of the IANA database. */
   readonly zone: string;
 }
+/** On what people made of the message (store/desk.ts). */
+export type DeskCondition =
+  /** Compared as tags are (letter case does not count); with `prefix`, every tag that begins so: '' is any. */
+  | { readonly kind: 'tag'; readonly name: string; readonly prefix: boolean }
+  /** A note that holds the words; undefined is any note. */
+  | { readonly kind: 'note'; readonly match: Phrase | undefined }
+  /** Marked as read, by whomever. */
+  | { readonly kind: 'read'; readonly isRead: boolean };
 
 /** Everything that full text cannot answer. */
 export type Condition =
@@ -98,6 +106,7 @@ export type Condition =
   | TypeCondition
   | PersonCondition
   | ClockCondition
+  | DeskCondition
   | { readonly kind: 'has-attachment' }
   /** Refers to a message that is not in the trove. */
   | { readonly kind: 'has-gap' }

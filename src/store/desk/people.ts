@@ -3,8 +3,6 @@ import type { DatabaseSync } from 'node:sqlite';
 import { OperatorError } from '../../errors.js';
 import { limits } from '../../limits.js';
 import { groupAddresses } from '../../people/groups.js';
-import { Desk } from '../desk.js';
-import type { Trove } from '../trove.js';
 import { type Act, addRow, type Kind, type Row, standing, undoWhere } from './row.js';
 
 export const personKind = {
@@ -58,13 +56,3 @@ export const personStatements = (db: DatabaseSync): PersonStatement[] =>
 /** Addresses stated to be one person's. */
 export const personGroups = (db: DatabaseSync): string[][] =>
   groupAddresses(standing(db, personKind, "verdict = 'same' ORDER BY made_at, id"));
-
-/** The same, for a reader that keeps no desk open. */
-export function readPersonGroups(trove: Trove): string[][] {
-  const desk = new Desk(trove, { now: () => 0 });
-  try {
-    return desk.read(personGroups, []);
-  } finally {
-    desk.close();
-  }
-}
