@@ -16,6 +16,8 @@ export type ContextCondition = PersonCondition | ClockCondition | { readonly kin
 
 export class Context {
   readonly columns: Columns;
+  /** Raised when people state otherwise who is who. */
+  revision = 0;
   readonly #shards: readonly { readonly db: DatabaseSync }[];
   readonly #threads: StoredThreads;
   #correspondence: Correspondence | undefined;
@@ -41,6 +43,7 @@ export class Context {
     if (groups === this.#groups) return;
     this.#groups = groups;
     this.#persons = undefined;
+    this.revision += 1;
   }
 
   get correspondence(): Correspondence {

@@ -20,8 +20,6 @@ export interface Gaps {
   readonly referring: number;
   /** Those that most messages refer to first. */
   readonly top: readonly MissingMessage[];
-  /** For each missing message, when it was first referred to; NaN where no date says. */
-  readonly firstDates: Float64Array;
 }
 
 export class Missing {
@@ -79,7 +77,6 @@ export class Missing {
         referrers: referrers[at] ?? 0,
         first: first[at] ?? 0,
       })),
-      firstDates: firstDates.filter((_, at) => (referrers[at] ?? 0) > 0),
     };
   }
 }

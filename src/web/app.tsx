@@ -8,6 +8,7 @@ import { registerAccounts } from './handlers/accounts.js';
 import { registerBytes } from './handlers/bytes.js';
 import { registerHtml } from './handlers/html.js';
 import { registerMessage } from './handlers/message.js';
+import { registerPictures } from './handlers/pictures.js';
 import { registerSearch } from './handlers/search.js';
 import { registerThread } from './handlers/thread.js';
 import type { LiveArchive } from './live-archive.js';
@@ -33,6 +34,7 @@ export function createApp({ live, port }: AppOptions): Hono {
   registerBytes(app, live);
   registerThread(app, live);
   registerAccounts(app, live);
+  registerPictures(app, live);
   app.get(routes.help, () => page(<HelpPage frame={frameOf(live)} />));
   app.get(routes.stylesheet, (context) => sendStylesheet(context));
   app.get(

@@ -9,7 +9,15 @@ import { searchKind } from './searches.js';
 import { settingKind } from './settings.js';
 import { tagKind } from './tags.js';
 
-export const kinds: readonly Kind[] = [settingKind, tagKind, noteKind, markKind, searchKind, listKind, personKind];
+export const kinds: readonly Kind[] = [
+  settingKind,
+  tagKind,
+  noteKind,
+  markKind,
+  searchKind,
+  listKind,
+  personKind,
+];
 
 /** Takes back all that one act wrote and that still stands. Returns how many rows. */
 export function undoAct(db: DatabaseSync, act: Act, undone: string): number {

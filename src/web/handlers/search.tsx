@@ -1,7 +1,6 @@
 /** `/` and `/search`. */
 import type { Hono } from 'hono';
 import { OperatorError } from '../../errors.js';
-import type { Facets } from '../../index/facets.js';
 import { parseQuery } from '../../index/query/parse.js';
 import type { Query } from '../../index/query/query.js';
 import type { Page, SortOrder } from '../../index/search.js';
@@ -11,9 +10,9 @@ import { type FrontFacts, FrontPage } from '../pages/front.js';
 import type { ListedHit } from '../pages/hit-list.js';
 import { ProgressPage } from '../pages/progress.js';
 import { MalformedQueryPage, SearchPage, type Suggestion } from '../pages/search.js';
+import { facetsOf, timelineOf } from '../picture-facts.js';
 import { conditionOnDate, respelled } from '../query-links.js';
 import { frameOf, page } from '../respond.js';
-import { timeline } from '../timeline.js';
 import { routes } from '../urls.js';
 
 const hitsPerPage = 25;
@@ -67,8 +66,8 @@ function waiting(live: LiveArchive, open: OpenArchive | undefined): Response {
 function frontFacts(open: OpenArchive): FrontFacts {
   return open.derived('front', () => {
     const { index } = open.archive;
-    const facets = index.facets({ kind: 'all' });
-    const picture = timeline(facets.months);
+    const facets = facetsOf(open, { kind: 'all' });
+    const picture = timelineOf(open, { kind: 'all' });
     const [first] = picture.bars;
     const last = picture.bars.at(-1);
     return {
@@ -115,7 +114,7 @@ async function answerSearch(
     count,
     hits,
     facets,
-    timeline: timeline(facets.months),
+    timeline: timelineOf(open, query),
     after,
     next: found.next,
     suggestion,
@@ -136,21 +135,6 @@ function pageOf(open: OpenArchive, query: Query, sort: SortOrder, after: string 
       error,
     );
   }
-}
-
-/** Pages of one search share their facets: the last few are kept until the trove changes. */
-const keptFacets = 8;
-
-function facetsOf(open: OpenArchive, query: Query): Facets {
-  const kept = open.derived('facets', () => new Map<string, Facets>());
-  const key = open.archive.index.keyOf(query);
-  const known = kept.get(key);
-  if (known !== undefined) return known;
-  const facets = open.archive.index.facets(query);
-  kept.set(key, facets);
-  const [oldest] = kept.keys();
-  if (kept.size > keptFacets && oldest !== undefined) kept.delete(oldest);
-  return facets;
 }
 
 async function listedHits(open: OpenArchive, found: Page, query: Query): Promise<ListedHit[]> {

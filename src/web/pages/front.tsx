@@ -2,13 +2,13 @@
 import type { Facets } from '../../index/facets.js';
 import type { Totals } from '../../store/catalog-reader.js';
 import { countOf, formatBytes, formatCount } from '../figures.js';
+import { TimelinePicture } from '../pictures/timeline.js';
 import { conditionOn, conditionOnDate, queryText } from '../query-links.js';
 import type { Timeline } from '../timeline.js';
 import { urls } from '../urls.js';
 import { HitList, type ListedHit } from './hit-list.js';
 import { type Frame, Layout, SearchForm } from './layout.js';
 import { Name } from './text.js';
-import { TimelinePicture } from '../pictures/timeline.js';
 
 export interface FrontFacts {
   readonly totals: Totals;

@@ -36,7 +36,8 @@ function labelsOf(periods: readonly string[]): Label[] {
   });
   // A first label that stands in the way of the next says less than that.
   const [first, second] = labels;
-  const isCrowded = first !== undefined && second !== undefined && second.x - first.x < widthOf(first, deskWidth);
+  const isCrowded =
+    first !== undefined && second !== undefined && second.x - first.x < widthOf(first, deskWidth);
   return isCrowded ? labels.slice(1) : labels;
 }
 

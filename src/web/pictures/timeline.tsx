@@ -94,8 +94,7 @@ const previous = (period: string): string => shifted(period, -1);
 const next = (period: string): string => shifted(period, 1);
 
 function shifted(period: string, by: number): string {
-  if (period.length === 10)
-    return new Date(Date.parse(period) + by * 86_400_000).toISOString().slice(0, 10);
+  if (period.length === 10) return new Date(Date.parse(period) + by * 86_400_000).toISOString().slice(0, 10);
   if (period.length === 4) return String(Number(period) + by).padStart(4, '0');
   const month = Number(period.slice(0, 4)) * 12 + Number(period.slice(5)) - 1 + by;
   return `${String(Math.floor(month / 12)).padStart(4, '0')}-${String((month % 12) + 1).padStart(2, '0')}`;
