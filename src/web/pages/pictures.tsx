@@ -171,7 +171,7 @@ export function HoursSection({ state, query, hours, undated, zone, zones }: Hour
       ) : undefined}
       <details>
         <summary>As a table</summary>
-        <HeatTable hours={hours} search={search} />
+        <HeatTable hours={hours} />
       </details>
     </section>
   );

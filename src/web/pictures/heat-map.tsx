@@ -74,15 +74,15 @@ function Cell({ count, highest, weekday, hour, name, href }: CellProps) {
   const text = `${name}, ${hour}:00 to ${hour}:59: ${countOf(count, 'message')}`;
   const shade = Math.round((0.12 + 0.88 * Math.sqrt(count / highest)) * 100) / 100;
   return (
-    <a href={href} aria-label={text}>
+    <a href={href}>
       <title>{text}</title>
       <rect class="cell" fill-opacity={shade} {...box} />
     </a>
   );
 }
 
-/** The same as numbers. */
-export function HeatTable({ hours, search }: Omit<HeatMapProps, 'zone'>) {
+/** The same as numbers; the picture has the links. */
+export function HeatTable({ hours }: { hours: ArrayLike<number> }) {
   return (
     <section class="scroll" tabindex={0} aria-label="Messages by weekday and hour as a table">
       <table class="dense">
@@ -103,13 +103,7 @@ export function HeatTable({ hours, search }: Omit<HeatMapProps, 'zone'>) {
               {weekdayNames.map((_name, weekday) => {
                 const count = hours[weekday * 24 + hour] ?? 0;
                 return (
-                  <td class="number">
-                    {count === 0 ? (
-                      <span class="zero">0</span>
-                    ) : (
-                      <a href={search(weekday, hour)}>{formatCount(count)}</a>
-                    )}
-                  </td>
+                  <td class="number">{count === 0 ? <span class="zero">0</span> : formatCount(count)}</td>
                 );
               })}
             </tr>
