@@ -7,6 +7,9 @@
 import { type Columns, none } from './columns.js';
 import type { Correspondence } from './correspondence.js';
 
+/** Of the messages that give a person any name, the share that must agree. */
+const minLabelShare = 0.3;
+
 export class Persons {
   readonly correspondence: Correspondence;
   /** By address: the address that stands for its person. */
@@ -122,14 +125,20 @@ export class Persons {
   #chooseLabels(): (string | undefined)[] {
     const labels: (string | undefined)[] = [];
     const best = new Float64Array(this.of.length);
+    const total = new Float64Array(this.of.length);
     for (const [pair, name] of this.correspondence.names.entries()) {
       const person = this.personOfPair(pair);
       // Whom a person says to be counts for more than what others call them.
       const weight = (this.pairSent[pair] ?? 0) * 4 + (this.pairReceived[pair] ?? 0);
-      if (name === '' || weight <= (best[person] ?? 0)) continue;
+      if (name === '') continue;
+      total[person] = (total[person] ?? 0) + weight;
+      if (weight <= (best[person] ?? 0)) continue;
       best[person] = weight;
       labels[person] = name;
     }
+    // An address that many names share (a list, "no address") has none of its own.
+    for (const person of labels.keys())
+      if ((best[person] ?? 0) < (total[person] ?? 0) * minLabelShare) labels[person] = undefined;
     for (const { address, name } of this.correspondence.directory) labels[this.of[address] ?? 0] ||= name;
     return labels;
   }

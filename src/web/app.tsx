@@ -8,6 +8,7 @@ import { registerAccounts } from './handlers/accounts.js';
 import { registerBytes } from './handlers/bytes.js';
 import { registerHtml } from './handlers/html.js';
 import { registerMessage } from './handlers/message.js';
+import { registerPeople } from './handlers/people.js';
 import { registerPictures } from './handlers/pictures.js';
 import { registerSearch } from './handlers/search.js';
 import { registerThread } from './handlers/thread.js';
@@ -35,6 +36,7 @@ export function createApp({ live, port }: AppOptions): Hono {
   registerThread(app, live);
   registerAccounts(app, live);
   registerPictures(app, live);
+  registerPeople(app, live);
   app.get(routes.help, () => page(<HelpPage frame={frameOf(live)} />));
   app.get(routes.stylesheet, (context) => sendStylesheet(context));
   app.get(
@@ -72,6 +74,8 @@ function notFoundText(context: Context): Problem {
 const statusByCode: ReadonlyMap<string, { readonly status: number; readonly title: string }> = new Map([
   ['message-missing', { status: 404, title: 'Not found' }],
   ['thread-missing', { status: 404, title: 'Not found' }],
+  ['person-missing', { status: 404, title: 'Nobody of that address' }],
+  ['person-malformed', { status: 400, title: 'Not a statement' }],
   ['part-missing', { status: 404, title: 'Not found' }],
   ['cursor-malformed', { status: 400, title: 'This address is not complete' }],
   ['id-ambiguous', { status: 409, title: 'More than one message' }],

@@ -43,7 +43,7 @@ export function PicturePage({ frame, state, query, count, children }: PicturePag
     >
       <header class="result-head">
         <h1>{titles[show]}</h1>
-        <p class="hint">
+        <p class="hint of">
           Of <a href={urls.search({ q: state.q })}>{countOf(count, 'message')}</a>:
         </p>
         <Understood query={query} address={(q) => urls.pictures({ ...state, q })} />
