@@ -8,12 +8,14 @@ import { existsSync } from 'node:fs';
 import { CatalogReader } from '../store/catalog-reader.js';
 import { indexDir, type Trove } from '../store/trove.js';
 import { GrowingIntegers } from '../thread/growing.js';
+import type { NumberedFeatures } from '../thread/pack.js';
+import { AttachmentText } from './attachment-text.js';
 import { Bitset } from './bitset.js';
 import { Columns, dateKey, FacetColumns, Lists } from './columns.js';
 import { Context } from './context.js';
 import { DeskSets } from './desk-sets.js';
 import { countFacets, type Facets } from './facets.js';
-import { type Plan, plan as planOf, toFts } from './query/fts.js';
+import { ftsMatch, type Plan, plan as planOf, toFts } from './query/fts.js';
 import { type DeskCondition, pathMatches, type Query, type TypeCondition } from './query/query.js';
 import type { Candidate, CandidateRange } from './query/suggest.js';
 import { listShards } from './shard.js';
@@ -50,6 +52,7 @@ interface CatalogLists {
 
 export class SearchIndex {
   readonly catalog: CatalogReader;
+  readonly attachments: AttachmentText;
   readonly #dir: string;
   readonly #shards: ShardReader[] = [];
   readonly #threads: StoredThreads;
@@ -63,6 +66,7 @@ export class SearchIndex {
 
   constructor(trove: Trove) {
     this.catalog = new CatalogReader(trove);
+    this.attachments = new AttachmentText(trove);
     this.#dir = indexDir(trove);
     this.#threads = new StoredThreads(this.#dir);
     this.#desk = new DeskSets(trove, this.catalog);
@@ -73,6 +77,7 @@ export class SearchIndex {
     this.#closeShards();
     this.#threads.close();
     this.#desk.close();
+    this.attachments.close();
     this.catalog.close();
   }
 
@@ -84,6 +89,7 @@ export class SearchIndex {
   /** Takes up what was committed since the last call. Cheap when nothing was. Returns whether something was. */
   refresh(): boolean {
     let changed = this.#threads.refresh();
+    changed = this.attachments.refresh() || changed;
     if (this.#shards.some((shard) => shard.isReplaced)) {
       // The trove was indexed anew: everything known of the old files is void.
       this.#closeShards();
@@ -187,6 +193,8 @@ export class SearchIndex {
         return this.#where((number) => (this.#columns.attachments[number] ?? 0) > 0);
       case 'type':
         return this.#typed(plan);
+      case 'attachment':
+        return this.#setOf(this.attachments.numbersMatching(ftsMatch(plan.match)));
       case 'folder':
         return this.#inFolders((name) => pathMatches(plan.pattern, name));
       case 'container':
@@ -249,6 +257,12 @@ export class SearchIndex {
       const json = String(shard.db.prepare(sql).get(value)?.j ?? '[]');
       for (const number of JSON.parse(json) as number[]) if (this.#columns.has(number)) set.add(number);
     }
+    return set;
+  }
+
+  #setOf(json: string): Bitset {
+    const set = new Bitset(this.#columns.capacity);
+    for (const number of JSON.parse(json) as number[]) if (this.#columns.has(number)) set.add(number);
     return set;
   }
 
@@ -442,6 +456,13 @@ export class SearchIndex {
   /** Raw bytes from the spool; undefined where the message was not spooled. */
   findSpooled(number: number): Buffer | undefined {
     return this.#shardOf(number)?.findSpooled(number);
+  }
+
+  /** What threading needs of these messages: those of them that are indexed, in order of number. */
+  features(numbers: readonly number[]): NumberedFeatures[] {
+    return this.#shards
+      .flatMap((shard) => shard.features(numbers.filter((number) => this.#shardOf(number) === shard)))
+      .sort((a, b) => a.number - b.number);
   }
 
   /** Inferred edges among the members of a thread. */

@@ -5,6 +5,7 @@
 import { type Context, Hono } from 'hono';
 import { OperatorError } from '../errors.js';
 import { registerAccounts } from './handlers/accounts.js';
+import { registerAttachments } from './handlers/attachments.js';
 import { registerBytes } from './handlers/bytes.js';
 import { registerHtml } from './handlers/html.js';
 import { registerMessage } from './handlers/message.js';
@@ -33,6 +34,7 @@ export function createApp({ live, port }: AppOptions): Hono {
   registerMessage(app, live);
   registerHtml(app, live);
   registerBytes(app, live);
+  registerAttachments(app, live);
   registerThread(app, live);
   registerAccounts(app, live);
   registerPictures(app, live);
@@ -76,6 +78,7 @@ const statusByCode: ReadonlyMap<string, { readonly status: number; readonly titl
   ['thread-missing', { status: 404, title: 'Not found' }],
   ['person-missing', { status: 404, title: 'Nobody of that address' }],
   ['person-malformed', { status: 400, title: 'Not a statement' }],
+  ['attachment-missing', { status: 404, title: 'Not found' }],
   ['part-missing', { status: 404, title: 'Not found' }],
   ['cursor-malformed', { status: 400, title: 'This address is not complete' }],
   ['id-ambiguous', { status: 409, title: 'More than one message' }],

@@ -138,11 +138,11 @@ export class OpenArchive {
   }
 
   /** `Archive.thread`, kept for the threads that were read last. */
-  async thread(thread: number): Promise<readonly ThreadEntry[] | undefined> {
+  thread(thread: number): readonly ThreadEntry[] | undefined {
     const kept = this.derived('threads', () => new Map<number, readonly ThreadEntry[]>());
     const known = kept.get(thread);
     if (known !== undefined) return known;
-    const entries = await this.archive.thread(thread);
+    const entries = this.archive.thread(thread);
     if (entries === undefined) return undefined;
     kept.set(thread, entries);
     const [oldest] = kept.keys();

@@ -25,6 +25,10 @@ export const routes = {
   statePerson: '/people/state',
   undoPerson: '/people/undo',
   person: '/p/:address{.+}',
+  attachments: '/attachments',
+  blob: '/a/:sha256{[0-9a-f]{64}}',
+  blobFile: '/a/:sha256{[0-9a-f]{64}}/file',
+  blobPicture: '/a/:sha256{[0-9a-f]{64}}/picture',
   containers: '/containers',
   progress: '/progress',
   help: '/help',
@@ -73,6 +77,25 @@ export interface ContainersState {
   readonly failures?: number | undefined;
   /** Row id after which other files are listed. */
   readonly others?: number | undefined;
+}
+
+export interface GalleryState {
+  /** Attachments of the messages that this search finds; '' for all. */
+  readonly q?: string | undefined;
+  /** A group of `extract/type.ts`; undefined for all. */
+  readonly kind?: string | undefined;
+  readonly sort?: string | undefined;
+  /** Position in the list. */
+  readonly from?: number | undefined;
+}
+
+export interface BlobState {
+  /** The search it was opened from: its words are marked. */
+  readonly q?: string | undefined;
+  /** Number of a piece, from 1: the page that has it. */
+  readonly at?: number | undefined;
+  /** Position in the list of its messages. */
+  readonly places?: number | undefined;
 }
 
 export interface MessageState {
@@ -134,6 +157,17 @@ export const urls = {
   undoPerson: (): string => '/people/undo',
   /** By any of a person's addresses. */
   person: (address: string): string => `/p/${encodeURIComponent(address)}`,
+  attachments: ({ q, kind, sort, from }: GalleryState = {}): string =>
+    withParameters('/attachments', {
+      q,
+      kind,
+      sort: sort === 'newest' ? undefined : sort,
+      from: from === 0 ? undefined : from,
+    }),
+  blob: (sha256: string, { q, at, places }: BlobState = {}): string =>
+    `${withParameters(`/a/${sha256}`, { q, at, places })}${at === undefined ? '' : `#p${at}`}`,
+  blobFile: (sha256: string): string => `/a/${sha256}/file`,
+  blobPicture: (sha256: string): string => `/a/${sha256}/picture`,
   containers: ({ from, failures, others }: ContainersState = {}): string =>
     withParameters('/containers', { from, failures, others }),
   progress: (): string => '/progress',

@@ -91,6 +91,8 @@ function describeCondition(condition: Condition): string {
       return describeDays(rangeDays(condition));
     case 'size':
       return describeSize(condition);
+    case 'attachment':
+      return `${describeMatch(condition.match)} in an attachment`;
     case 'type':
       return `with an attachment of type ${condition.name}`;
     case 'has-attachment':

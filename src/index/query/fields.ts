@@ -42,11 +42,15 @@ export const conditionFields = [
 
 export type ConditionField = (typeof conditionFields)[number];
 
+/** The field whose value is searched as text, but in attachments. */
+export const attachmentField = 'attachment';
+
 export type Field =
   | { readonly name: string; readonly columns: readonly Column[] }
+  | { readonly name: typeof attachmentField }
   | { readonly name: ConditionField };
 
-export const fieldNames: readonly string[] = [...textFields.keys(), ...conditionFields];
+export const fieldNames: readonly string[] = [...textFields.keys(), attachmentField, ...conditionFields];
 
 /** Names that other mail programs have, and what to write here. */
 const elsewhere = new Map([
@@ -64,7 +68,6 @@ const elsewhere = new Map([
   ['newer', 'date:2016-03-01..'],
   ['larger', 'size:>1M'],
   ['smaller', 'size:<1M'],
-  ['attachment', 'filename: or has:attachment'],
   ['file', 'filename:'],
   ['mimetype', 'type:'],
   ['mid', 'msgid:'],
@@ -81,6 +84,7 @@ export function findField(name: string): Field | undefined {
   const lower = name.toLowerCase();
   const textColumns = textFields.get(lower);
   if (textColumns !== undefined) return { name: lower, columns: textColumns };
+  if (lower === attachmentField) return { name: attachmentField };
   const condition = conditionFields.find((field) => field === lower);
   return condition === undefined ? undefined : { name: condition };
 }

@@ -39,6 +39,12 @@ export interface TextCondition {
   readonly match: Match;
 }
 
+/** The text of an attachment has a match; which attachment and where is the hit's to tell. */
+export interface AttachmentCondition {
+  readonly kind: 'attachment';
+  readonly match: Match;
+}
+
 /** Milliseconds since 1970-01-01T00:00Z, at the start of a UTC day; `from` inclusive, `to` exclusive. One of both is there. */
 export interface DateCondition {
   readonly kind: 'date';
@@ -107,6 +113,7 @@ export type Condition =
   | PersonCondition
   | ClockCondition
   | DeskCondition
+  | AttachmentCondition
   | { readonly kind: 'has-attachment' }
   /** Refers to a message that is not in the trove. */
   | { readonly kind: 'has-gap' }

@@ -69,6 +69,9 @@ function Masthead({ frame, q, sort }: { frame: Frame; q: string | undefined; sor
             <a href={urls.people()}>People</a>
           </li>
           <li>
+            <a href={urls.attachments()}>Attachments</a>
+          </li>
+          <li>
             <a href={urls.containers()}>Accounts</a>
           </li>
           <li>
