@@ -4,6 +4,7 @@
  * A person is known by the address that most of its messages bear. Before anyone said otherwise, each address is a
  * person of its own; `groups` are what people stated in the desk.
  */
+import { parsePersonalName } from '../people/personal-name.js';
 import { type Columns, none } from './columns.js';
 import type { Correspondence } from './correspondence.js';
 
@@ -139,8 +140,24 @@ export class Persons {
     // An address that many names share (a list, "no address") has none of its own.
     for (const person of labels.keys())
       if ((best[person] ?? 0) < (total[person] ?? 0) * minLabelShare) labels[person] = undefined;
-    for (const { address, name } of this.correspondence.directory) labels[this.of[address] ?? 0] ||= name;
+    this.#labelFromDirectory(labels);
     return labels;
+  }
+
+  /** Where no message gives a name: the directory's, if it is a personal one and gives no other. */
+  #labelFromDirectory(labels: (string | undefined)[]): void {
+    const keys = new Map<number, string>();
+    const shared = new Set<number>();
+    const found: (string | undefined)[] = [];
+    for (const { address, name } of this.correspondence.directory) {
+      const person = this.of[address] ?? 0;
+      const personal = parsePersonalName(name);
+      if (personal === undefined) continue;
+      if ((keys.get(person) ?? personal.key) !== personal.key) shared.add(person);
+      keys.set(person, personal.key);
+      found[person] ??= name;
+    }
+    for (const person of keys.keys()) if (!shared.has(person)) labels[person] ??= found[person];
   }
 }
 

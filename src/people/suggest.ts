@@ -48,7 +48,7 @@ interface Bearer {
   readonly shown: string;
 }
 
-/** Strongest rules first, then busiest addresses. A pair is suggested once, by the strongest rule. */
+/** A pair is suggested once, by the strongest rule. Pairs whose joining would change most come first. */
 export function suggestMerges(addresses: readonly KnownAddress[]): Suggestion[] {
   const found = new Map<string, Suggestion>();
   const offer = (a: KnownAddress, b: KnownAddress, rule: Rule, reason: string): void => {
@@ -62,7 +62,9 @@ export function suggestMerges(addresses: readonly KnownAddress[]): Suggestion[] 
   offerDirectoryEntries(usual, offer);
   offerNames(directoryBearers(usual), 'directory-name', 'The directory (X-From) calls both', offer);
   offerNames(displayBearers(usual), 'display-name', 'Messages call both', offer);
-  return [...found.values()];
+  const messages = new Map(usual.map((known) => [known.address, known.messages]));
+  const weight = ({ other }: Suggestion): number => messages.get(other) ?? 0;
+  return [...found.values()].sort((a, b) => weight(b) - weight(a) || (a.address < b.address ? -1 : 1));
 }
 
 type Offer = (a: KnownAddress, b: KnownAddress, rule: Rule, reason: string) => void;

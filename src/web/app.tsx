@@ -7,6 +7,7 @@ import { OperatorError } from '../errors.js';
 import { registerAccounts } from './handlers/accounts.js';
 import { registerAttachments } from './handlers/attachments.js';
 import { registerBytes } from './handlers/bytes.js';
+import { registerFront } from './handlers/front.js';
 import { registerHtml } from './handlers/html.js';
 import { registerMessage } from './handlers/message.js';
 import { registerPeople } from './handlers/people.js';
@@ -30,6 +31,7 @@ export interface AppOptions {
 export function createApp({ live, port }: AppOptions): Hono {
   const app = new Hono();
   app.use(protect(port));
+  registerFront(app, live);
   registerSearch(app, live);
   registerMessage(app, live);
   registerHtml(app, live);

@@ -15,8 +15,10 @@ import { type Timeline, type TimelineUnit, timeline } from './timeline.js';
 const day = 86_400_000;
 
 /** Ties and people that a page can show without becoming a knot. */
-export const maxTies = 60;
-export const maxTiedPeople = 32;
+export const maxTies = 80;
+export const maxTiedPeople = 36;
+/** Strongest ties looked at to fill the picture: once it has its people, only ties among them are taken. */
+const candidateTies = 1_000;
 const silencesShown = 20;
 const missingShown = 30;
 
@@ -55,13 +57,15 @@ export function networkOf(open: OpenArchive, query: Query, mutual: boolean): Net
     const { ties, pairs, circulars } = countTies(
       index.evaluate(query),
       index.context.persons,
-      maxTies,
+      candidateTies,
       mutual,
     );
     const people = new Set<number>();
+    let taken = 0;
     const drawn = ties.filter(({ a, b }) => {
       const joined = people.size + (people.has(a) ? 0 : 1) + (people.has(b) ? 0 : 1);
-      if (joined > maxTiedPeople) return false;
+      if (joined > maxTiedPeople || taken === maxTies) return false;
+      taken += 1;
       people.add(a).add(b);
       return true;
     });

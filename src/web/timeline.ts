@@ -34,7 +34,7 @@ export interface Timeline {
 const maxMonths = 180;
 const maxDays = 400;
 /** Months up to which days are shown first. */
-const maxMonthsByDay = 3;
+const maxMonthsByDay = 2;
 const day = 86_400_000;
 /** Of a thousand messages, so many at either end may be far away without being drawn. */
 const strayShare = 0.005;

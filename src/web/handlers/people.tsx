@@ -92,7 +92,7 @@ function answerPeople(live: LiveArchive, state: PeopleState): Response {
   );
 }
 
-function personLine(open: OpenArchive, person: number): PersonLine {
+export function personLine(open: OpenArchive, person: number): PersonLine {
   const { persons } = open.archive.index.context;
   const dated = (time: number | undefined): number | undefined =>
     time !== undefined && Number.isFinite(time) ? time : undefined;

@@ -75,14 +75,23 @@ function Summary({ facts }: { facts: PersonFacts }) {
     <>
       Sent <a href={search('writer', main)}>{countOf(facts.sent, 'message')}</a>, got{' '}
       <a href={search('addressee', main)}>{formatCount(facts.received)}</a>
-      {first?.sentAt === undefined || last?.sentAt === undefined
-        ? undefined
-        : first.number === last.number
-          ? `, on ${formatDay(first.sentAt)}`
-          : `, between ${formatDay(first.sentAt)} and ${formatDay(last.sentAt)}`}
+      {first?.sentAt === undefined || last?.sentAt === undefined ? undefined : first.number ===
+        last.number ? (
+        <>
+          , on <Day time={first.sentAt} />
+        </>
+      ) : (
+        <>
+          , between <Day time={first.sentAt} /> and <Day time={last.sentAt} />
+        </>
+      )}
       .
     </>
   );
+}
+
+function Day({ time }: { time: number }) {
+  return <time datetime={formatDay(time)}>{formatDay(time)}</time>;
 }
 
 function Exchange({ facts, main }: { facts: PersonFacts; main: string }) {

@@ -90,7 +90,7 @@ export function WhenSection({
           ),
         )}
       </p>
-      <TimelinePicture timeline={timeline} label="Messages" search={inside} />
+      <TimelinePicture timeline={timeline} label="Messages" search={inside} tall />
       {bars.length < 2 ? (
         <p>
           {bars[0] === undefined
@@ -210,7 +210,7 @@ export function TiesSection({ state, query, network, name, address, maxRecipient
         <figure>
           <NetworkPicture {...common} people={people} />
           <figcaption>
-            {`Shown: the ${countOf(drawn.length, 'strongest tie', 'strongest ties')} of ${formatCount(pairs)}, at most ${maxTies} and between at most ${maxTiedPeople} people. A tie is as strong as the number of messages that one of the two sent to the other. A message to more than ${maxRecipients} people ties nobody (${formatCount(circulars)} left out).`}
+            {`Shown: ${countOf(drawn.length, 'tie')} of ${formatCount(pairs)}, strongest first, until there are ${maxTiedPeople} people or ${maxTies} ties; after that, ties among these people only. A tie is as strong as the number of messages that one of the two sent to the other. A message to more than ${maxRecipients} people ties nobody (${formatCount(circulars)} left out).`}
           </figcaption>
         </figure>
       )}

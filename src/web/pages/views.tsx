@@ -8,7 +8,7 @@ const pictureNames: Readonly<Record<PictureKind, string>> = {
   gaps: 'What is missing',
 };
 
-export function Views({ q, shown }: { q: string; shown: PictureKind | 'list' | 'person' }) {
+export function Views({ q, shown }: { q: string; shown: PictureKind | 'list' | 'person' | 'front' }) {
   const view = (name: string, label: string, href: string) => (
     <li>
       {name === shown ? (

@@ -9,14 +9,18 @@ export interface TimelineProps {
   readonly label: string;
   /** Address of the search for a period; '' is "without a date". */
   readonly search: (period: string) => string;
+  /** Where the picture is what the page is about. */
+  readonly tall?: boolean;
 }
 
 /** CSS pixels. Horizontally everything is in per cent, so that the picture fits a phone and its letters stay readable. */
-const height = 132;
-const plotHeight = 104;
+const plotHeights = { usual: 104, tall: 220 } as const;
+const axisHeight = 28;
 
-export function TimelinePicture({ timeline, label, search }: TimelineProps) {
+export function TimelinePicture({ timeline, label, search, tall }: TimelineProps) {
   const { bars, highest, unit } = timeline;
+  const plotHeight = tall === true ? plotHeights.tall : plotHeights.usual;
+  const height = plotHeight + axisHeight;
   if (bars.length < 2) return undefined;
   return (
     <figure class="timeline">
@@ -29,6 +33,7 @@ export function TimelinePicture({ timeline, label, search }: TimelineProps) {
             at={at}
             count={bars.length}
             highest={highest}
+            plotHeight={plotHeight}
             name={periodName(bar.period)}
             href={search(bar.period)}
           />
@@ -49,11 +54,13 @@ interface BarProps {
   /** Of all bars. */
   readonly count: number;
   readonly highest: number;
+  /** Pixels. */
+  readonly plotHeight: number;
   readonly name: string;
   readonly href: string;
 }
 
-function BarLink({ bar, at, count, highest, name, href }: BarProps) {
+function BarLink({ bar, at, count, highest, plotHeight, name, href }: BarProps) {
   if (bar.count === 0) return undefined;
   const step = 100 / count;
   const gap = count > 150 ? 0 : step * 0.12;
