@@ -153,6 +153,9 @@ export class Persons {
       const person = this.of[address] ?? 0;
       const personal = parsePersonalName(name);
       if (personal === undefined) continue;
+      const mailbox = this.correspondence.addresses.names[address] ?? '';
+      // Of several names, one that the address spells out is its own.
+      if (personal.key.split(' ').every((word) => mailbox.includes(word))) labels[person] ??= name;
       if ((keys.get(person) ?? personal.key) !== personal.key) shared.add(person);
       keys.set(person, personal.key);
       found[person] ??= name;

@@ -14,6 +14,7 @@ import { registerPeople } from './handlers/people.js';
 import { registerPictures } from './handlers/pictures.js';
 import { registerSearch } from './handlers/search.js';
 import { registerThread } from './handlers/thread.js';
+import { registerThreadTree } from './handlers/thread-tree.js';
 import type { LiveArchive } from './live-archive.js';
 import { HelpPage } from './pages/help.js';
 import { type Problem, ProblemPage } from './pages/problem.js';
@@ -39,6 +40,7 @@ export function createApp({ live, port }: AppOptions): Hono {
   registerAttachments(app, live);
   registerThread(app, live);
   registerAccounts(app, live);
+  registerThreadTree(app, live);
   registerPictures(app, live);
   registerPeople(app, live);
   app.get(routes.help, () => page(<HelpPage frame={frameOf(live)} />));

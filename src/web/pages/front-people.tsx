@@ -1,10 +1,12 @@
 /** On the first page: who wrote most, and what is missing. */
-import type { Silence } from '../../index/count/silences.js';
 import { countOf, formatCount, formatDay } from '../figures.js';
-import { conditionOn, queryText } from '../query-links.js';
+import type { ShownSilence } from '../picture-facts.js';
+import { conditionOn, conditionOnDate, queryText } from '../query-links.js';
 import { urls } from '../urls.js';
 import type { PersonLine } from './people.js';
 import { Name } from './text.js';
+
+const day = 86_400_000;
 
 export interface FrontPeople {
   /** Persons in the trove. */
@@ -13,7 +15,7 @@ export interface FrontPeople {
   /** Messages that are referred to and not there; messages that refer to any. */
   readonly missing: number;
   readonly referring: number;
-  readonly silences: readonly (Silence & { readonly name: string; readonly address: string })[];
+  readonly silences: readonly (ShownSilence & { readonly name: string; readonly address: string })[];
 }
 
 export function Later() {
@@ -91,14 +93,22 @@ export function Missing({ people: { missing, referring, silences } }: { people: 
       </p>
       {silences.length === 0 ? undefined : (
         <ul class="silences">
-          {silences.map(({ name, address, days, from, to, usual }) => (
+          {silences.map(({ name, address, days, from, to, usual, meanwhile }) => (
             <li>
               <a href={urls.person(address)}>
                 <Name text={name} />
               </a>
               {` wrote nothing for ${countOf(days, 'day')}, between `}
               <time>{formatDay(from)}</time> and <time>{formatDay(to)}</time>
-              {`; usually a pause is at most ${countOf(usual, 'day')}.`}
+              {`; usually a pause is at most ${countOf(usual, 'day')}. Others meanwhile: `}
+              <a
+                href={urls.search({
+                  q: queryText(conditionOnDate(`${formatDay(from + day)}..${formatDay(to - day)}`)),
+                })}
+              >
+                {countOf(meanwhile, 'message')}
+              </a>
+              .
             </li>
           ))}
         </ul>
