@@ -37,6 +37,8 @@ export interface Suggestion {
 
 /** Addresses that may share a name: beyond it the name is common, or not a person's. */
 export const maxSharers = 3;
+/** Sub-addresses of one mailbox beyond which they are made by a program. */
+const maxSubAddresses = 8;
 /** Personal names that one address may bear: beyond it several people write or are written to there. */
 const maxPersons = 2;
 /** A name that so small a share of an address's named messages give it may be a slip in someone's address book. */
@@ -96,13 +98,15 @@ function offerGroup(group: readonly KnownAddress[], rule: Rule, reason: string, 
 
 function offerSameAddresses(addresses: readonly KnownAddress[], offer: Offer): void {
   for (const [bare, group] of grouped(addresses, (known) => bareAddress(known.address)))
-    offerGroup(group, 'same-address', `Without quotation marks and sub-address both are ${bare}.`, offer);
+    if (group.length <= maxSubAddresses)
+      offerGroup(group, 'same-address', `Without quotation marks and sub-address both are ${bare}.`, offer);
 }
 
 /** `'anna+list@x.example'` → `anna@x.example` */
 function bareAddress(address: string): string {
   const bare = address.replace(/^(?:mailto:|["'<\\]+)+|["'>\\]+$/gu, '').replace(/["']+@/u, '@');
-  return bare.replace(/^([^+@]{2,})\+[^@]*@/u, '$1@');
+  // A mailing list's `list-bounces+anna=x.example@` names its reader, not its writer (VERP).
+  return bare.replace(/^([^+@]{2,})\+[^@=]*@/u, '$1@');
 }
 
 function offerDirectoryEntries(addresses: readonly KnownAddress[], offer: Offer): void {

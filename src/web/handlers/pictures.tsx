@@ -6,7 +6,6 @@ import { parseQuery } from '../../index/query/parse.js';
 import type { Query } from '../../index/query/query.js';
 import { findZone } from '../../index/query/zone.js';
 import { limits } from '../../limits.js';
-import { hash52 } from '../../thread/hash.js';
 import type { LiveArchive, OpenArchive } from '../live-archive.js';
 import { GapsSection, type MissingLine } from '../pages/gaps.js';
 import { HoursSection, PicturePage, TiesSection, WhenSection } from '../pages/pictures.js';
@@ -107,10 +106,8 @@ async function missingLines(open: OpenArchive, missing: readonly MissingMessage[
   const lines: MissingLine[] = [];
   for (const { id, referrers, first } of missing) {
     const row = archive.index.findRow(first);
-    const { message } = await archive.read(archive.resolve(String(first)));
-    const messageId = [...message.references, ...message.inReplyTo].find((one) => hash52(one) === id) ?? '';
     lines.push({
-      messageId,
+      messageId: await archive.messageIdOf({ row: undefined, namedBy: first, id }),
       referrers,
       first: {
         number: first,

@@ -3,9 +3,9 @@ import type { Hono } from 'hono';
 import { OperatorError } from '../../errors.js';
 import type { ThreadEntry } from '../../read/archive.js';
 import { formatTime } from '../figures.js';
-import type { LiveArchive } from '../live-archive.js';
+import type { LiveArchive, OpenArchive } from '../live-archive.js';
 import { ThreadTreePage } from '../pages/thread-tree.js';
-import type { TreeNode } from '../pictures/thread-tree.js';
+import { maxDrawnNodes, type TreeNode } from '../pictures/thread-tree.js';
 import { frameOf, getOpen, numberIn, page } from '../respond.js';
 import { routes, urls } from '../urls.js';
 import { visibleName } from '../visible-text.js';
@@ -24,18 +24,18 @@ export function registerThreadTree(app: Hono, live: LiveArchive): void {
     if (thread !== wanted) return context.redirect(urls.threadTree(thread));
     const entries = (await open.thread(thread)) ?? [];
     const subject = entries.find((entry) => entry.row !== undefined)?.row?.subject ?? '';
-    return page(
-      <ThreadTreePage
-        frame={frameOf(live)}
-        thread={thread}
-        subject={subject}
-        nodes={entries.map((entry) => nodeOf(thread, entry))}
-      />,
-    );
+    const nodes: TreeNode[] = [];
+    for (const entry of entries) nodes.push(nodeOf(thread, entry, await gapName(open, entry, nodes.length)));
+    return page(<ThreadTreePage frame={frameOf(live)} thread={thread} subject={subject} nodes={nodes} />);
   });
 }
 
-function nodeOf(thread: number, { number, depth, basis, row, messageId }: ThreadEntry): TreeNode {
+/** Read from a message: only for what is drawn. */
+async function gapName(open: OpenArchive, entry: ThreadEntry, at: number): Promise<string> {
+  return entry.row === undefined && at < maxDrawnNodes ? open.archive.messageIdOf(entry) : '';
+}
+
+function nodeOf(thread: number, { number, depth, basis, row }: ThreadEntry, messageId: string): TreeNode {
   const isInferred = basis === 'quoted' || basis === 'subject';
   if (number === undefined || row === undefined) {
     const text = `Not in this trove: ${visibleName(messageId)}`;
