@@ -8,11 +8,21 @@ import { Correspondence } from './correspondence.js';
 import { Missing } from './gaps.js';
 import { Persons } from './persons.js';
 import { clockAllows } from './query/clock-range.js';
-import type { ClockCondition, PersonCondition } from './query/query.js';
+import type {
+  BetweenCondition,
+  ClockCondition,
+  PersonCondition,
+  RecipientsCondition,
+} from './query/query.js';
 import { zoneClock } from './query/zone.js';
 import type { StoredThreads } from './threads.js';
 
-export type ContextCondition = PersonCondition | ClockCondition | { readonly kind: 'has-gap' };
+export type ContextCondition =
+  | PersonCondition
+  | BetweenCondition
+  | RecipientsCondition
+  | ClockCondition
+  | { readonly kind: 'has-gap' };
 
 export class Context {
   readonly columns: Columns;
@@ -80,9 +90,28 @@ export class Context {
           return !Number.isNaN(time) && clockAllows(condition, clock, time);
         };
       }
+      case 'between':
+        return this.#testBetween(condition);
+      case 'recipients': {
+        const { persons } = this;
+        const { min = 0, max = Number.POSITIVE_INFINITY } = condition;
+        return (number) => {
+          if (!this.columns.has(number)) return false;
+          const count = persons.recipientCount(number);
+          return count >= min && count <= max;
+        };
+      }
       default:
         return this.#testPerson(condition);
     }
+  }
+
+  #testBetween({ a, b }: BetweenCondition): (number: number) => boolean {
+    const wroteA = this.#testPerson({ kind: 'writer', name: a });
+    const wroteB = this.#testPerson({ kind: 'writer', name: b });
+    const gotA = this.#testPerson({ kind: 'addressee', name: a });
+    const gotB = this.#testPerson({ kind: 'addressee', name: b });
+    return (number) => (wroteA(number) && gotB(number)) || (wroteB(number) && gotA(number));
   }
 
   #testPerson({ kind, name }: PersonCondition): (number: number) => boolean {

@@ -66,6 +66,8 @@ const deskKinds: ReadonlySet<Query['kind']> = new Set([
   'person',
   'writer',
   'addressee',
+  'between',
+  'recipients',
 ] as const);
 
 function isAboutDesk(query: Query): boolean {

@@ -89,6 +89,16 @@ export class Persons {
     });
   }
 
+  /** Persons that a message went to, its sender not counted. */
+  recipientCount(number: number): number {
+    const sender = this.senderOf(number);
+    let count = 0;
+    this.visitRecipients(number, (person) => {
+      if (person !== sender) count += 1;
+    });
+    return count;
+  }
+
   /** The person that has this address, in any letter case; undefined where no message bears it. */
   find(address: string): number | undefined {
     const { addresses } = this.correspondence;

@@ -204,6 +204,8 @@ export class SearchIndex {
       case 'person':
       case 'writer':
       case 'addressee':
+      case 'between':
+      case 'recipients':
       case 'weekday':
       case 'hour':
       case 'has-gap':

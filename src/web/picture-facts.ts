@@ -15,7 +15,7 @@ import { type Timeline, type TimelineUnit, timeline } from './timeline.js';
 const day = 86_400_000;
 
 /** Ties and people that a page can show without becoming a knot. */
-export const maxTies = 80;
+export const maxTies = 64;
 export const maxTiedPeople = 36;
 /** Strongest ties looked at to fill the picture: once it has its people, only ties among them are taken. */
 const candidateTies = 1_000;

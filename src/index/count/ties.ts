@@ -61,13 +61,12 @@ export function countTies(set: Bitset, persons: Persons, most: number, mutual: b
   };
   set.forEach((number) => {
     const sender = persons.senderOf(number);
-    if (sender === none) return;
     recipients.length = 0;
     persons.visitRecipients(number, (person) => {
       if (person !== sender) recipients.push(person);
     });
     if (recipients.length > maxTiedRecipients) circulars += 1;
-    else for (const person of recipients) count(sender, person);
+    else if (sender !== none) for (const person of recipients) count(sender, person);
   });
   const strength = Float64Array.from({ length: low.length }, (_, at) =>
     mutual && (up.at(at) === 0 || down.at(at) === 0) ? 0 : up.at(at) + down.at(at),

@@ -11,6 +11,7 @@ import { parseDateRange } from './date-range.js';
 import { parseDeskCondition } from './desk-condition.js';
 import type { ConditionField } from './fields.js';
 import { Refusal, type Value } from './lex.js';
+import { parseBetween, parsePerson, parseRecipients } from './person-condition.js';
 import type { Condition, PathPattern } from './query.js';
 import { parseSizeRange } from './size-range.js';
 
@@ -51,6 +52,8 @@ const parsers: Readonly<Record<ConditionField, (value: Value) => Condition>> = {
   person: (value) => parsePerson('person', value),
   writer: (value) => parsePerson('writer', value),
   addressee: (value) => parsePerson('addressee', value),
+  between: parseBetween,
+  recipients: parseRecipients,
   weekday: (value) => parseClock('weekday', value),
   hour: (value) => parseClock('hour', value),
   tag: (value) => parseDeskCondition('tag', value),
@@ -66,10 +69,6 @@ function parseHas(value: Value): Condition {
     value,
     'For a kind of attachment, write type:pdf.',
   );
-}
-
-function parsePerson(kind: 'person' | 'writer' | 'addressee', value: Value): Condition {
-  return { kind, name: value.text.trim().replace(/\s+/gu, ' ').toLowerCase() };
 }
 
 function parseContainer(value: Value): Condition {

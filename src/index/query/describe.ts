@@ -8,6 +8,7 @@ import { clockWords } from './clock-range.js';
 import { rangeDays } from './date-range.js';
 import { describeDeskCondition } from './desk-condition.js';
 import { findTextField } from './fields.js';
+import { describePerson } from './person-condition.js';
 import { formatPhrase } from './phrase.js';
 import type { Condition, Match, PathPattern, Query, SizeCondition, TextCondition } from './query.js';
 import { formatBytes } from './size-range.js';
@@ -100,11 +101,11 @@ function describeCondition(condition: Condition): string {
     case 'has-gap':
       return 'referring to a message that is not here';
     case 'person':
-      return `of the person ${condition.name}`;
     case 'writer':
-      return `written by the person ${condition.name}`;
     case 'addressee':
-      return `sent to the person ${condition.name}`;
+    case 'between':
+    case 'recipients':
+      return describePerson(condition);
     case 'weekday':
     case 'hour':
       return clockWords(condition);

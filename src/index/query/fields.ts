@@ -33,6 +33,8 @@ export const conditionFields = [
   'person',
   'writer',
   'addressee',
+  'between',
+  'recipients',
   'weekday',
   'hour',
   'tag',

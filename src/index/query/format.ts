@@ -9,6 +9,7 @@ import { formatClock } from './clock-range.js';
 import { formatDateRange } from './date-range.js';
 import { formatDeskCondition } from './desk-condition.js';
 import { findTextField } from './fields.js';
+import { formatRecipients } from './person-condition.js';
 import { formatPhrase, isOperator, quote } from './phrase.js';
 import type { Condition, Match, PathPattern, Query, TextCondition } from './query.js';
 import { formatSizeRange } from './size-range.js';
@@ -78,6 +79,10 @@ function formatCondition(condition: Condition): string {
     case 'writer':
     case 'addressee':
       return `${condition.kind}:${formatValue(condition.name)}`;
+    case 'between':
+      return `between:${formatValue(`${condition.a},${condition.b}`)}`;
+    case 'recipients':
+      return `recipients:${formatRecipients(condition)}`;
     case 'weekday':
     case 'hour':
       return `${condition.kind}:${formatClock(condition)}`;

@@ -88,6 +88,20 @@ export interface PersonCondition {
   readonly name: string;
 }
 
+/** What one of two persons sent to the other. */
+export interface BetweenCondition {
+  readonly kind: 'between';
+  readonly a: string;
+  readonly b: string;
+}
+
+/** How many persons other than the sender a message went to, both ends inclusive. One of both is there. */
+export interface RecipientsCondition {
+  readonly kind: 'recipients';
+  readonly min?: number;
+  readonly max?: number;
+}
+
 /** Weekdays (0 is Monday) or hours of the day by the clock of a zone, both ends inclusive; `from` above `to` goes round. */
 export interface ClockCondition {
   readonly kind: 'weekday' | 'hour';
@@ -111,6 +125,8 @@ export type Condition =
   | SizeCondition
   | TypeCondition
   | PersonCondition
+  | BetweenCondition
+  | RecipientsCondition
   | ClockCondition
   | DeskCondition
   | AttachmentCondition

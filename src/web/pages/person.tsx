@@ -10,7 +10,7 @@ import { urls } from '../urls.js';
 import { visibleName } from '../visible-text.js';
 import { Token } from './form.js';
 import { type Frame, Layout } from './layout.js';
-import { between, within } from './pictures.js';
+import { within } from './pictures.js';
 import { Statements } from './suggestions.js';
 import { Code, Name, Subject, When } from './text.js';
 import { Views } from './views.js';
@@ -168,7 +168,11 @@ function Correspondents({ facts, name, address, main }: PersonProps & { main: st
                 <td class="number">{formatCount(sentTo)}</td>
                 <td class="number">{formatCount(gotFrom)}</td>
                 <td class="number">
-                  <a href={urls.search({ q: queryText(between(main, address(person))) })}>
+                  <a
+                    href={urls.search({
+                      q: queryText(conditionOn('between', `${main},${address(person)}`)),
+                    })}
+                  >
                     {formatCount(sentTo + gotFrom)}
                   </a>
                 </td>

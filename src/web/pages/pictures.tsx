@@ -197,7 +197,13 @@ export function TiesSection({ state, query, network, name, address, maxRecipient
       <a href={urls.pictures({ ...state, both: wanted })}>{label}</a>
     );
   const tieHref = ({ a, b }: { a: number; b: number }): string =>
-    urls.search({ q: within(query, between(address(a), address(b))) });
+    urls.search({
+      q: within(
+        query,
+        conditionOn('between', `${address(a)},${address(b)}`),
+        conditionOn('recipients', `..${maxRecipients}`),
+      ),
+    });
   const common = { ties: drawn, name, tieHref, personHref: (person: number) => urls.person(address(person)) };
   return (
     <section>
@@ -210,7 +216,11 @@ export function TiesSection({ state, query, network, name, address, maxRecipient
         <figure>
           <NetworkPicture {...common} people={people} />
           <figcaption>
-            {`Shown: ${countOf(drawn.length, 'tie')} of ${formatCount(pairs)}, strongest first, until there are ${maxTiedPeople} people or ${maxTies} ties; after that, ties among these people only. A tie is as strong as the number of messages that one of the two sent to the other. A message to more than ${maxRecipients} people ties nobody (${formatCount(circulars)} left out).`}
+            {`Shown: ${countOf(drawn.length, 'tie')} of ${formatCount(pairs)}, strongest first, until there are ${maxTiedPeople} people or ${maxTies} ties; after that, ties among these people only. A tie is as strong as the number of messages that one of the two sent to the other. A message to more than ${maxRecipients} people ties nobody; left out: `}
+            <a href={urls.search({ q: within(query, conditionOn('recipients', `${maxRecipients + 1}..`)) })}>
+              {countOf(circulars, 'message')}
+            </a>
+            .
           </figcaption>
         </figure>
       )}
@@ -220,18 +230,4 @@ export function TiesSection({ state, query, network, name, address, maxRecipient
       </details>
     </section>
   );
-}
-
-/** What one of two people sent to the other. */
-export function between(a: string, b: string): Query | undefined {
-  const [fromA, toB] = [conditionOn('writer', a), conditionOn('addressee', b)];
-  const [fromB, toA] = [conditionOn('writer', b), conditionOn('addressee', a)];
-  if (fromA === undefined || toA === undefined || fromB === undefined || toB === undefined) return undefined;
-  return {
-    kind: 'or',
-    items: [
-      { kind: 'and', items: [fromA, toB] },
-      { kind: 'and', items: [fromB, toA] },
-    ],
-  };
 }

@@ -37,7 +37,7 @@ export function NetworkPicture(props: NetworkProps) {
         const line = { x1: x(a), y1: y(a), x2: x(b), y2: y(b) };
         const text = tieText(tie, name);
         return (
-          <a href={props.tieHref(tie)} aria-label={text} class="tie">
+          <a href={props.tieHref(tie)} class="tie">
             <title>{text}</title>
             <line class="reach" {...line} />
             <line
@@ -52,11 +52,7 @@ export function NetworkPicture(props: NetworkProps) {
         const text = `${name(one.person)}: ${countOf(one.messages, 'message')} in these ties`;
         const radius = round(4 + 9 * Math.sqrt(one.messages / busiest));
         return (
-          <a
-            href={props.personHref(one.person)}
-            aria-label={text}
-            class={named.includes(one) ? 'node' : 'node minor'}
-          >
+          <a href={props.personHref(one.person)} class={named.includes(one) ? 'node' : 'node minor'}>
             <title>{text}</title>
             <circle cx={x(one)} cy={y(one)} r={radius} />
             <text x={x(one)} y={round(y(one) + radius + 16)} text-anchor="middle">
@@ -81,12 +77,8 @@ function shortened(text: string): string {
     : name;
 }
 
-export function TieTable({ ties, name, personHref, tieHref }: Omit<NetworkProps, 'people'>) {
-  const person = (one: number) => (
-    <a href={personHref(one)}>
-      <bdi>{visibleName(name(one))}</bdi>
-    </a>
-  );
+export function TieTable({ ties, name, tieHref }: Pick<NetworkProps, 'ties' | 'name' | 'tieHref'>) {
+  const person = (one: number) => <bdi>{visibleName(name(one))}</bdi>;
   return (
     <section class="scroll" tabindex={0} aria-label="Ties as a table">
       <table>
