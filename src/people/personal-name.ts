@@ -15,7 +15,7 @@ export interface PersonalName {
 
 /** Names that stand for a function, not for a person: one of these words is enough. */
 const roleWords = new Set(
-  `a and at by for from in of on or to with account accounts admin administration administrator agent alert alerts announce announcement announcements answers
+  `and at by for from in of on or to with account accounts admin administration administrator agent alert alerts announce announcement announcements answers
    assistant auction automatic billing bot broadcast bulletin business call calendar campaign center centre chairman
    circulation committee communication communications community company conference confirmation contact corporate
    corporation council customer customers daemon daily database delivery department desk digest director directory

@@ -17,6 +17,8 @@ export interface Reading {
   /** Milliseconds; raise it to let the server look for news again. */
   now: number;
   ask(path: string, headers?: Record<string, string>, method?: string): Promise<Response>;
+  /** A form of one of its pages, sent by a browser. */
+  post(path: string, fields: Readonly<Record<string, string>>): Promise<Response>;
   /** The page's markup. */
   page(path: string, status?: number): Promise<string>;
 }
@@ -40,6 +42,13 @@ export function reading(t: TestContext, trove: Trove): Reading {
     now: 0,
     async ask(path, headers = {}, method = 'GET') {
       return app.request(`http://${host}${path}`, { method, headers: { Host: host, ...headers } });
+    },
+    async post(path, fields) {
+      return app.request(`http://${host}${path}`, {
+        method: 'POST',
+        headers: { Host: host, Origin: `http://${host}`, 'Sec-Fetch-Site': 'same-origin' },
+        body: new URLSearchParams(fields),
+      });
     },
     async page(path, status = 200) {
       const response = await it.ask(path);

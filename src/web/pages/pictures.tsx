@@ -216,10 +216,19 @@ export function TiesSection({ state, query, network, name, address, maxRecipient
         <figure>
           <NetworkPicture {...common} people={people} />
           <figcaption>
-            {`Shown: ${countOf(drawn.length, 'tie')} of ${formatCount(pairs)}, strongest first, until there are ${maxTiedPeople} people or ${maxTies} ties; after that, ties among these people only. A tie is as strong as the number of messages that one of the two sent to the other. A message to more than ${maxRecipients} people ties nobody; left out: `}
-            <a href={urls.search({ q: within(query, conditionOn('recipients', `${maxRecipients + 1}..`)) })}>
-              {countOf(circulars, 'message')}
-            </a>
+            {`Shown: ${countOf(drawn.length, 'tie')} of ${formatCount(pairs)}, strongest first, until there are ${maxTiedPeople} people or ${maxTies} ties; after that, ties among these people only. A tie is as strong as the number of messages that one of the two sent to the other. A message to more than ${maxRecipients} people ties nobody`}
+            {circulars === 0 ? undefined : (
+              <>
+                ; left out:{' '}
+                <a
+                  href={urls.search({
+                    q: within(query, conditionOn('recipients', `${maxRecipients + 1}..`)),
+                  })}
+                >
+                  {countOf(circulars, 'message')}
+                </a>
+              </>
+            )}
             .
           </figcaption>
         </figure>
