@@ -123,6 +123,8 @@ export const limits = {
   maxListLines: 1_000,
   /** Bytes of one line of an imported desk: a list is the longest. */
   maxDeskLineBytes: 4 * 1024 * 1024,
+  /** Messages that one press of a button tags or marks: about ten seconds of writing, in which the server answers nobody. */
+  maxActMessages: 500_000,
   /** Bytes of one form that a page sends, an uploaded list included. */
   maxFormBytes: 2 * 1024 * 1024,
   /** Fields of one form. */

@@ -15,7 +15,7 @@ const plan: readonly (readonly string[])[] = [
   ['thread', 'store', 'index/query', 'extract'],
   ['index'],
   ['read'],
-  ['pipeline', 'attachments'],
+  ['pipeline', 'attachments', 'export'],
   ['reindex', 'fsck'],
   ['web'],
   ['cli'],

@@ -1,7 +1,9 @@
 /** All commands and their options: what `--help` prints and docs/cli.md is generated from. */
 import { Command, type CommanderError } from 'commander';
 import { programVersion } from '../store/package-root.js';
+import { deskCommand } from './desk.js';
 import { ExitCode } from './exit-code.js';
+import { exportCommand } from './export.js';
 import { extractCommand } from './extract.js';
 import { fsckCommand } from './fsck.js';
 import { keysCommand } from './keys.js';
@@ -34,6 +36,8 @@ export function program(): Command {
     statusCommand,
     searchCommand,
     showCommand,
+    exportCommand,
+    deskCommand,
     serveCommand,
     extractCommand,
     fsckCommand,

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { Command } from 'commander';
+import { messageFacts } from '../export/facts.js';
 import type { Mailbox } from '../message/message.js';
 import { Archive, type ArchivedMessage } from '../read/archive.js';
 import { openTrove } from '../store/trove.js';
@@ -39,40 +40,6 @@ export function showCommand(): Command {
 
 async function writeBytes(bytes: Buffer): Promise<void> {
   if (!process.stdout.write(bytes)) await once(process.stdout, 'drain');
-}
-
-function messageFacts({
-  number,
-  sha256,
-  message,
-  text,
-  attachments,
-  occurrences,
-  thread,
-}: ArchivedMessage): object {
-  return {
-    id: number,
-    sha256,
-    size: message.size,
-    thread,
-    date: message.date === undefined ? null : new Date(message.date.time).toISOString(),
-    zone: message.date?.zoneMinutes ?? null,
-    subject: message.subject,
-    from: message.from,
-    sender: message.sender,
-    replyTo: message.replyTo,
-    to: message.to,
-    cc: message.cc,
-    bcc: message.bcc,
-    messageId: message.messageId,
-    inReplyTo: message.inReplyTo,
-    references: message.references,
-    fields: message.fields.map(({ name, body }) => ({ name, body })),
-    text: text.segments,
-    attachments,
-    occurrences,
-    defects: [...message.defects, ...text.defects],
-  };
 }
 
 const list = (mailboxes: readonly Mailbox[]): string =>

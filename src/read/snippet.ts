@@ -8,6 +8,8 @@ import { tokenSpans } from '../index/query/tokens.js';
 export interface SnippetPart {
   readonly text: string;
   readonly isHit: boolean;
+  /** The note whose passage it belongs to. */
+  readonly note?: string;
 }
 
 export interface Wanted {

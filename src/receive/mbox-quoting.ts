@@ -9,8 +9,12 @@
  *   mboxcl     as mboxo, with Content-Length
  *   mboxcl2    From here        From here        Content-Length says where the body ends
  *
- * `>>From ` in a body is what only mboxrd writes, so the first one decides for the whole file.
+ * `>>From ` in a body is what only mboxrd writes, so the first one decides for the whole file. So does a first From_
+ * line that says so: git and public-inbox write `From mboxrd@z Thu Jan  1 00:00:00 1970`, and so do our own exports.
  */
+
+/** The envelope sender by which a writer of mboxrd names its format. */
+export const mboxrdSender = 'mboxrd@z';
 
 const gt = 0x3e;
 const lf = 0x0a;
@@ -20,6 +24,18 @@ export function quoteDepth(bytes: Buffer, at: number): number {
   let before = at - 1;
   while (before >= 0 && bytes[before] === gt) before -= 1;
   return before < 0 || bytes[before] === lf ? at - 1 - before : -1;
+}
+
+/** `bytes` with one `>` more on every From_ line, quoted or not (mboxrd): `unquote` takes it off again. */
+export function quote(bytes: Buffer): Buffer {
+  const parts: Buffer[] = [];
+  let copied = 0;
+  for (let at = bytes.indexOf('From '); at >= 0; at = bytes.indexOf('From ', at + 5)) {
+    if (quoteDepth(bytes, at) < 0) continue;
+    parts.push(bytes.subarray(copied, at), Buffer.from('>'));
+    copied = at;
+  }
+  return parts.length === 0 ? bytes : Buffer.concat([...parts, bytes.subarray(copied)]);
 }
 
 /** `bytes` with one `>` taken off every quoted From_ line (mboxrd). A new buffer. */

@@ -15,7 +15,7 @@ import { gradeFromLine } from './from-line.js';
 import { Deferred, finishQuoted } from './mbox-deferred.js';
 import { ContentLengths, findBodyStart, findClaimedEnd } from './mbox-length.js';
 import { emptyLineBefore, isSeparator, lineAt, lineEndAt } from './mbox-lines.js';
-import { quoteDepth } from './mbox-quoting.js';
+import { mboxrdSender, quoteDepth } from './mbox-quoting.js';
 import { type ContainerEnd, failed, type Opened, type Reader, type Walk } from './reader.js';
 import type { MboxVariant, Place, SourceEvent } from './source.js';
 import type { Window } from './window.js';
@@ -86,6 +86,8 @@ class MboxSplitter {
   #sawQuotes: boolean = false;
   /** Whether quoted lines are unquoted; undefined until the file has shown which. */
   #unquoting: boolean | undefined;
+  /** The first From_ line says that this is an mboxrd: no Content-Length counts then, quoting has changed the lengths. */
+  #isDeclared: boolean = false;
 
   constructor(opened: Opened, walk: Walk) {
     this.#opened = opened;
@@ -175,9 +177,18 @@ class MboxSplitter {
 
   #startNext(view: Buffer, at: number): number {
     this.#endMessage(view, at);
-    const lineEnd = view.indexOf(lf, at);
+    // The message before it is gone from the view: the From_ line stands at its start.
+    const line = this.#window.view();
+    const lineEnd = line.indexOf(lf);
+    if (
+      !this.#started &&
+      line.toString('latin1', 0, 5 + mboxrdSender.length + 1) === `From ${mboxrdSender} `
+    ) {
+      this.#isDeclared = true;
+      this.#unquoting = true;
+    }
     this.#started = true;
-    this.#fromLineBytes = (lineEnd < 0 ? view.length : lineEnd + 1) - at;
+    this.#fromLineBytes = lineEnd < 0 ? line.length : lineEnd + 1;
     this.#scanned = 5;
     return 0;
   }
@@ -218,7 +229,7 @@ class MboxSplitter {
   /** What the Content-Length of the message that would end at `at` has to say; undefined: that it ends there. */
   #checkLength(view: Buffer, at: number): number | undefined {
     if (!this.#started || this.#dropped > 0) return undefined;
-    if (!this.#lengths.worthLooking) {
+    if (this.#isDeclared || !this.#lengths.worthLooking) {
       this.#lengths.count('none');
       return undefined;
     }

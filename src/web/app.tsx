@@ -7,8 +7,12 @@ import { OperatorError } from '../errors.js';
 import { registerAccounts } from './handlers/accounts.js';
 import { registerAttachments } from './handlers/attachments.js';
 import { registerBytes } from './handlers/bytes.js';
+import { registerDesk } from './handlers/desk.js';
+import { registerDeskForms } from './handlers/desk-forms.js';
+import { registerExport } from './handlers/export.js';
 import { registerFront } from './handlers/front.js';
 import { registerHtml } from './handlers/html.js';
+import { registerLists } from './handlers/lists.js';
 import { registerMessage } from './handlers/message.js';
 import { registerPeople } from './handlers/people.js';
 import { registerPictures } from './handlers/pictures.js';
@@ -17,8 +21,10 @@ import { registerThread } from './handlers/thread.js';
 import { registerThreadTree } from './handlers/thread-tree.js';
 import type { LiveArchive } from './live-archive.js';
 import { HelpPage } from './pages/help.js';
+import { KeysPage } from './pages/keys.js';
 import { type Problem, ProblemPage } from './pages/problem.js';
 import { frameOf, page } from './respond.js';
+import { script, scriptHash } from './script.js';
 import { protect } from './security.js';
 import { icon, stylesheet, stylesheetHash } from './stylesheet.js';
 import { routes } from './urls.js';
@@ -43,8 +49,14 @@ export function createApp({ live, port }: AppOptions): Hono {
   registerThreadTree(app, live);
   registerPictures(app, live);
   registerPeople(app, live);
+  registerDesk(app, live);
+  registerDeskForms(app, live);
+  registerLists(app, live);
+  registerExport(app, live);
   app.get(routes.help, () => page(<HelpPage frame={frameOf(live)} />));
-  app.get(routes.stylesheet, (context) => sendStylesheet(context));
+  app.get(routes.keys, () => page(<KeysPage frame={frameOf(live)} />));
+  app.get(routes.stylesheet, (context) => sendFixed(context, stylesheet, stylesheetHash, 'text/css'));
+  app.get(routes.script, (context) => sendFixed(context, script, scriptHash, 'text/javascript'));
   app.get(
     routes.icon,
     () =>
@@ -55,17 +67,17 @@ export function createApp({ live, port }: AppOptions): Hono {
   return app;
 }
 
-function sendStylesheet(context: Context): Response {
-  const etag = `"${stylesheetHash}"`;
-  // An old page may ask for an old hash: it gets the present sheet, but must not keep it for good.
-  const isPresent = context.req.path.includes(`/${stylesheetHash}/`);
+/** The stylesheet and the script. An old page may ask for an old hash: it gets what is present, but must not keep it for good. */
+function sendFixed(context: Context, text: string, hash: string, mediaType: string): Response {
+  const etag = `"${hash}"`;
+  const isPresent = context.req.path.includes(`/${hash}/`);
   const headers = {
-    'Content-Type': 'text/css; charset=utf-8',
+    'Content-Type': `${mediaType}; charset=utf-8`,
     'Cache-Control': isPresent ? 'max-age=31536000, immutable' : 'no-cache',
     ETag: etag,
   };
   if (context.req.header('If-None-Match') === etag) return new Response(undefined, { status: 304, headers });
-  return new Response(stylesheet, { headers });
+  return new Response(text, { headers });
 }
 
 function notFoundText(context: Context): Problem {
@@ -91,6 +103,13 @@ const statusByCode: ReadonlyMap<string, { readonly status: number; readonly titl
   ['form-refused', { status: 403, title: 'This form was refused' }],
   ['form-too-large', { status: 413, title: 'Too large' }],
   ['form-malformed', { status: 400, title: 'Not a form' }],
+  ['note-malformed', { status: 400, title: 'Not a note' }],
+  ['list-malformed', { status: 400, title: 'Not a list' }],
+  ['query-malformed', { status: 400, title: 'This query is not clear' }],
+  ['passage-missing', { status: 400, title: 'The passage is not there' }],
+  ['act-too-large', { status: 400, title: 'Too many at once' }],
+  ['format-unknown', { status: 400, title: 'No such form' }],
+  ['desk-missing', { status: 404, title: 'Not on the desk' }],
   ['name-malformed', { status: 400, title: 'Not a name' }],
 ]);
 

@@ -106,7 +106,7 @@ function formOf(data: FormData): Form {
 }
 
 /** `//evil.example/` and `/\evil.example/` begin with a slash, and lead away. */
-function isOwnAddress(value: string): boolean {
+export function isOwnAddress(value: string): boolean {
   if (!value.startsWith('/') || value.length > 8_000) return false;
   const base = 'http://own.invalid';
   return URL.canParse(value, base) && new URL(value, base).origin === base;

@@ -29,10 +29,25 @@ export const routes = {
   blob: '/a/:sha256{[0-9a-f]{64}}',
   blobFile: '/a/:sha256{[0-9a-f]{64}}/file',
   blobPicture: '/a/:sha256{[0-9a-f]{64}}/picture',
+  desk: '/desk',
+  deskAct: '/desk/act/:id{[A-Za-z0-9_-]{22}}',
+  deskTaken: '/desk/taken',
+  deskTags: '/desk/tags',
+  deskMarks: '/desk/marks',
+  deskNotes: '/desk/notes',
+  deskSearches: '/desk/searches',
+  deskLists: '/desk/lists',
+  deskList: '/desk/lists/:id{[A-Za-z0-9_-]{22}}',
+  deskListCounts: '/desk/lists/:id{[A-Za-z0-9_-]{22}}/counts.csv',
+  deskUndo: '/desk/undo',
+  deskReader: '/desk/reader',
+  export: '/export',
+  keys: '/keys',
   containers: '/containers',
   progress: '/progress',
   help: '/help',
   stylesheet: '/style/:hash{[0-9a-f]+}/impart.css',
+  script: '/script/:hash{[0-9a-f]+}/impart.js',
   icon: '/icon.svg',
 } as const;
 
@@ -124,6 +139,8 @@ export const urls = {
   home: (): string => '/',
   search: ({ q, sort, after }: SearchState): string =>
     withParameters('/search', { q, sort: sort === 'relevance' ? sort : undefined, after }),
+  /** By SHA-256 where the number is not known. */
+  messageByHash: (sha256: string): string => `/m/${sha256}`,
   message: (number: number, { q, font, full }: MessageState = {}): string =>
     withParameters(`/m/${number}`, { q, font, full: full === true ? 1 : undefined }),
   raw: (number: number): string => `/m/${number}/raw`,
@@ -168,10 +185,30 @@ export const urls = {
     `${withParameters(`/a/${sha256}`, { q, at, places })}${at === undefined ? '' : `#p${at}`}`,
   blobFile: (sha256: string): string => `/a/${sha256}/file`,
   blobPicture: (sha256: string): string => `/a/${sha256}/picture`,
+  desk: (notesFrom?: number): string =>
+    withParameters('/desk', { notes: notesFrom === 0 ? undefined : notesFrom }),
+  /** What one press of a button did, and the way to take it back. `back` is where it was pressed. */
+  deskAct: (id: string, back?: string): string => withParameters(`/desk/act/${id}`, { back }),
+  /** What one press of a button took off. */
+  deskTaken: (at: number, by: string, back?: string): string =>
+    withParameters('/desk/taken', { at, by, back }),
+  deskTags: (): string => '/desk/tags',
+  deskMarks: (): string => '/desk/marks',
+  deskNotes: (): string => '/desk/notes',
+  deskSearches: (): string => '/desk/searches',
+  deskLists: (): string => '/desk/lists',
+  deskList: (id: string, from?: number): string =>
+    withParameters(`/desk/lists/${id}`, { from: from === 0 ? undefined : from }),
+  deskListCounts: (id: string): string => `/desk/lists/${id}/counts.csv`,
+  deskUndo: (): string => '/desk/undo',
+  deskReader: (): string => '/desk/reader',
+  export: (q: string, format: string): string => withParameters('/export', { q, format }),
+  keys: (): string => '/keys',
   containers: ({ from, failures, others }: ContainersState = {}): string =>
     withParameters('/containers', { from, failures, others }),
   progress: (): string => '/progress',
   help: (): string => '/help',
   stylesheet: (hash: string): string => `/style/${hash}/impart.css`,
+  script: (hash: string): string => `/script/${hash}/impart.js`,
   icon: (): string => '/icon.svg',
 };

@@ -95,10 +95,10 @@ describe('what every answer carries', () => {
       const { headers } = await it.ask(path);
       assert.equal(
         headers.get('Content-Security-Policy'),
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors 'none'",
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors 'none'",
         path,
       );
-      assert.equal(headers.get('Referrer-Policy'), 'no-referrer');
+      assert.equal(headers.get('Referrer-Policy'), 'same-origin');
       assert.equal(headers.get('X-Content-Type-Options'), 'nosniff');
       assert.equal(headers.get('Cross-Origin-Opener-Policy'), 'same-origin');
       assert.equal(headers.get('Cross-Origin-Resource-Policy'), 'same-origin');

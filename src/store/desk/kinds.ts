@@ -26,9 +26,38 @@ export function undoAct(db: DatabaseSync, act: Act, undone: string): number {
   return rows;
 }
 
-/** How many rows of an act still stand. */
-export function standingOf(db: DatabaseSync, act: string): number {
-  const count = (kind: Kind): number =>
-    Number(db.prepare(`SELECT count(*) n FROM ${kind.name} WHERE act = ? AND undone_at IS NULL`).get(act)?.n);
-  return kinds.reduce((sum, kind) => sum + count(kind), 0);
+export interface ActSummary {
+  readonly at: number;
+  readonly by: string;
+  readonly parts: readonly {
+    readonly kind: string;
+    /** What was written, and what of it still stands. */
+    readonly rows: number;
+    readonly standing: number;
+    /** The tag's, the search's or the list's; '' for the rest. */
+    readonly name: string;
+  }[];
+}
+
+/** undefined where no act has this id. */
+export function findAct(db: DatabaseSync, id: string): ActSummary | undefined {
+  let head: { at: number; by: string } | undefined;
+  const parts: ActSummary['parts'][number][] = [];
+  for (const kind of kinds) {
+    const name = 'name' in kind.columns ? 'min(name)' : "''";
+    const row = db
+      .prepare(
+        `SELECT count(*) n, count(*) - count(undone_at) s, min(made_at) at, min(made_by) made_by, ${name} name FROM ${kind.name} WHERE act = ?`,
+      )
+      .get(id);
+    if (row === undefined || Number(row.n) === 0) continue;
+    head ??= { at: Number(row.at), by: String(row.made_by) };
+    parts.push({
+      kind: kind.name,
+      rows: Number(row.n),
+      standing: Number(row.s),
+      name: String(row.name ?? ''),
+    });
+  }
+  return head === undefined ? undefined : { ...head, parts };
 }

@@ -7,14 +7,30 @@ import { type Act, addRow, type Kind, type Row, standing, undoWhere } from './ro
 
 export const listKind = {
   name: 'list',
-  columns: { name: 'text', content: 'text' },
+  columns: { name: 'text', content: 'text', reading: 'text', heading: 'integer' },
 } as const satisfies Kind;
 
 export type List = Row<typeof listKind>;
 
+/** Whether the first column of a line is words that stand in a row, or a query (docs/query-language.md). */
+export type ListReading = 'words' | 'queries';
+
+export interface ListText {
+  readonly name: string;
+  /** CSV, as pasted. */
+  readonly content: string;
+  readonly reading: ListReading;
+  readonly hasHeading: boolean;
+}
+
 /** Returns its id. Throws OperatorError `name-malformed`, `list-malformed`. */
-export function addList(db: DatabaseSync, act: Act, name: string, content: string): string {
-  return addRow(db, listKind, act, { name: nameOf(name, 'name'), content: listContent(content) });
+export function addList(db: DatabaseSync, act: Act, list: ListText): string {
+  return addRow(db, listKind, act, {
+    name: nameOf(list.name, 'name'),
+    content: listContent(list.content),
+    reading: list.reading,
+    heading: list.hasHeading ? 1 : 0,
+  });
 }
 
 /** Throws OperatorError `list-malformed`. */

@@ -1,9 +1,10 @@
 /** `/`: what the trove is, and the ways in. */
 import type { Hono } from 'hono';
 import type { Query } from '../../index/query/query.js';
-import { newestNotes, noteCount } from '../../store/desk/notes.js';
+import { noteCount } from '../../store/desk/notes.js';
+import { newestNoteLines } from '../desk-notes.js';
 import type { LiveArchive, OpenArchive } from '../live-archive.js';
-import { type FrontFacts, type FrontNote, FrontPage } from '../pages/front.js';
+import { type FrontFacts, FrontPage } from '../pages/front.js';
 import type { FrontPeople } from '../pages/front-people.js';
 import { listPersons } from '../person-facts.js';
 import { facetsOf, gapsOf, timelineOf } from '../picture-facts.js';
@@ -26,6 +27,7 @@ export function registerFront(app: Hono, live: LiveArchive): void {
     if (open === undefined || open.archive.index.indexed === 0) return waiting(live, open);
     const facts = frontFacts(open);
     const hits = await listedHits(
+      live,
       open,
       open.archive.index.page(withoutStrays(facts), 'date', newestShown),
       all,
@@ -36,7 +38,7 @@ export function registerFront(app: Hono, live: LiveArchive): void {
         facts={facts}
         // While mail comes in they would be counted anew each second, by each reader.
         people={open.progress.isReceiving ? undefined : frontPeople(open)}
-        notes={notesOf(live, open)}
+        notes={{ newest: newestNoteLines(live, notesShown), count: live.desk.read(noteCount, 0) }}
         newest={hits}
       />,
     );
@@ -91,22 +93,4 @@ function frontPeople(open: OpenArchive): FrontPeople {
       })),
     };
   });
-}
-
-function notesOf(live: LiveArchive, open: OpenArchive): { newest: FrontNote[]; count: number } {
-  const { archive } = open;
-  const newest = live.desk.read((db) => newestNotes(db, notesShown), []);
-  return {
-    count: live.desk.read(noteCount, 0),
-    newest: newest.map(({ message, text, madeBy, madeAt }) => {
-      const [row] = archive.index.catalog.findByHash(message, 1);
-      return {
-        text,
-        by: madeBy,
-        at: madeAt,
-        number: row?.number,
-        subject: row === undefined ? '' : (archive.index.findRow(row.number)?.subject ?? ''),
-      };
-    }),
-  };
 }

@@ -8,6 +8,7 @@ import type { MessageRow } from '../../store/catalog-reader.js';
 import { isAligned } from '../alignment.js';
 import { containerPath } from '../container-tree.js';
 import type { LiveArchive, OpenArchive } from '../live-archive.js';
+import { markNoted, messageDesk } from '../message-desk.js';
 import { htmlEntity } from '../message-html.js';
 import { MessagePage, type ThreadPosition } from '../pages/message.js';
 import type { PlaceLine } from '../pages/message-parts.js';
@@ -43,6 +44,7 @@ async function answerMessage(
 ): Promise<Response> {
   const archived = await open.archive.read(row);
   const { segments } = archived.text;
+  const desk = messageDesk(live.desk, archived);
   const text = textBlocks(
     segments,
     wantedTokens(queryOf(state.q)),
@@ -57,7 +59,8 @@ async function answerMessage(
       frame={frameOf(live)}
       archived={archived}
       state={state}
-      text={text}
+      text={markNoted(text, desk.notes)}
+      desk={desk}
       fixed={fixed}
       hasHtml={htmlEntity(archived.message) !== undefined}
       places={placesOf(open, archived)}

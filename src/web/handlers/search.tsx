@@ -6,6 +6,7 @@ import type { Query } from '../../index/query/query.js';
 import type { Page, SortOrder } from '../../index/search.js';
 import { limits } from '../../limits.js';
 import type { LiveArchive, OpenArchive } from '../live-archive.js';
+import { hitDesk } from '../message-desk.js';
 import type { ListedHit } from '../pages/hit-list.js';
 import { ProgressPage } from '../pages/progress.js';
 import { MalformedQueryPage, SearchPage, type Suggestion } from '../pages/search.js';
@@ -65,7 +66,7 @@ async function answerSearch(
   const found = pageOf(open, query, sort, after);
   const count = index.evaluate(query).count;
   const facets = facetsOf(open, query);
-  const hits = await listedHits(open, found, query);
+  const hits = await listedHits(live, open, found, query);
   const suggestion = count === 0 ? suggestionFor(open, query) : undefined;
   const result = {
     query,
@@ -97,9 +98,18 @@ function pageOf(open: OpenArchive, query: Query, sort: SortOrder, after: string 
   }
 }
 
-export async function listedHits(open: OpenArchive, found: Page, query: Query): Promise<ListedHit[]> {
+export async function listedHits(
+  live: LiveArchive,
+  open: OpenArchive,
+  found: Page,
+  query: Query,
+): Promise<ListedHit[]> {
   const hits = await open.archive.hits(found.numbers, query);
-  return hits.map((hit) => ({ ...hit, threadSize: open.threadSize(hit.thread) }));
+  return hits.map((hit) => ({
+    ...hit,
+    threadSize: open.threadSize(hit.thread),
+    desk: hitDesk(live.desk, hit.sha256),
+  }));
 }
 
 /** Words that are corrected in one suggestion. */

@@ -1,16 +1,17 @@
 /** The first page: what this trove is, and the ways in. */
 import type { Facets } from '../../index/facets.js';
 import type { Totals } from '../../store/catalog-reader.js';
+import type { NoteLine } from '../desk-notes.js';
 import { countOf, formatBytes, formatCount } from '../figures.js';
 import { TimelinePicture } from '../pictures/timeline.js';
 import { conditionOn, conditionOnDate, queryText } from '../query-links.js';
 import type { Timeline } from '../timeline.js';
 import { urls } from '../urls.js';
-import { visibleText } from '../visible-text.js';
 import { Busiest, type FrontPeople, Later, Missing } from './front-people.js';
 import { HitList, type ListedHit } from './hit-list.js';
 import { type Frame, Layout, SearchForm } from './layout.js';
-import { Name, Subject, When } from './text.js';
+import { NewestNotes } from './newest-notes.js';
+import { Name } from './text.js';
 import { Views } from './views.js';
 
 export interface FrontFacts {
@@ -27,21 +28,12 @@ export interface FrontFacts {
   readonly facets: Facets;
 }
 
-export interface FrontNote {
-  readonly text: string;
-  readonly by: string;
-  readonly at: number;
-  /** undefined where the message is not in this trove. */
-  readonly number: number | undefined;
-  readonly subject: string;
-}
-
 export interface FrontProps {
   readonly frame: Frame;
   readonly facts: FrontFacts;
   /** undefined while mail is coming in. */
   readonly people: FrontPeople | undefined;
-  readonly notes: { readonly newest: readonly FrontNote[]; readonly count: number };
+  readonly notes: { readonly newest: readonly NoteLine[]; readonly count: number };
   readonly newest: readonly ListedHit[];
 }
 
@@ -126,42 +118,15 @@ function Summary({ facts, people }: { facts: FrontFacts; people: FrontPeople | u
   );
 }
 
-/** Characters of a note on this page: it says what it is about. */
-const maxNoteCharacters = 240;
-
 function Notes({ notes }: Pick<FrontProps, 'notes'>) {
   if (notes.count === 0) return undefined;
   return (
     <section>
       <h2>Newest notes</h2>
-      <ul class="notes">
-        {notes.newest.map(({ text, by, at, number, subject }) => (
-          <li>
-            <p class="note-text" dir="auto">
-              {visibleText(text.length > maxNoteCharacters ? `${text.slice(0, maxNoteCharacters)}…` : text)}
-            </p>
-            <p class="byline">
-              <span class="who">
-                <Name text={by} />
-              </span>
-              <When time={at} />
-              {number === undefined ? (
-                <span>on a message that is not here</span>
-              ) : (
-                <span>
-                  on{' '}
-                  <a href={urls.message(number)}>
-                    <Subject text={subject} />
-                  </a>
-                </span>
-              )}
-            </p>
-          </li>
-        ))}
-      </ul>
+      <NewestNotes notes={notes.newest} />
       {notes.count > notes.newest.length ? (
         <p class="more">
-          <a href={urls.search({ q: 'note:*' })}>{`Messages with notes (${countOf(notes.count, 'note')})`}</a>
+          <a href={urls.desk()}>{`All ${countOf(notes.count, 'note')}`}</a>
         </p>
       ) : undefined}
     </section>

@@ -1,12 +1,15 @@
 /** Messages in a list: who, when, what about, and the words that were looked for. */
 import type { Hit } from '../../read/archive.js';
 import { countOf } from '../figures.js';
+import type { HitDesk } from '../message-desk.js';
 import { urls } from '../urls.js';
+import { TagLink } from './desk-panel.js';
 import { Marked, Name, Subject, When } from './text.js';
 
 export interface ListedHit extends Hit {
   /** Messages of this trove in its thread. */
   readonly threadSize: number;
+  readonly desk: HitDesk;
 }
 
 export function HitList({ hits, q }: { hits: readonly ListedHit[]; q: string }) {
@@ -23,7 +26,7 @@ export function HitList({ hits, q }: { hits: readonly ListedHit[]; q: string }) 
 
 function HitItem({ hit, q }: { hit: ListedHit; q: string }) {
   return (
-    <article class="hit">
+    <article class="hit" data-item data-source={urls.raw(hit.number)}>
       <h3>
         <a href={urls.message(hit.number, { q })}>
           <Subject text={hit.subject} />
@@ -71,13 +74,22 @@ function Sender({ name, addrSpec }: { name: string; addrSpec: string }) {
 }
 
 function HitFacts({ hit }: { hit: ListedHit }) {
-  if (hit.attachments === 0 && hit.threadSize < 2) return undefined;
+  const { tags, isRead, notes } = hit.desk;
+  const isBare = hit.attachments === 0 && hit.threadSize < 2 && tags.length === 0 && notes === 0 && !isRead;
+  if (isBare) return undefined;
   return (
     <p class="facts">
       {hit.attachments > 0 ? <span>{countOf(hit.attachments, 'attachment')}</span> : undefined}
       {hit.threadSize > 1 ? (
-        <a href={urls.inThread(hit.thread, hit.number)}>Thread of {hit.threadSize}</a>
+        <a href={urls.inThread(hit.thread, hit.number)} data-key="t">
+          Thread of {hit.threadSize}
+        </a>
       ) : undefined}
+      {isRead ? <span>Read</span> : undefined}
+      {notes > 0 ? <span>{countOf(notes, 'note')}</span> : undefined}
+      {tags.map((name) => (
+        <TagLink name={name} />
+      ))}
     </p>
   );
 }

@@ -2,6 +2,7 @@
 import type { Child } from 'hono/jsx';
 import { formatCount } from '../figures.js';
 import type { ReceiveProgress } from '../live-archive.js';
+import { scriptHash } from '../script.js';
 import { stylesheetHash } from '../stylesheet.js';
 import { urls } from '../urls.js';
 import { Name } from './text.js';
@@ -35,6 +36,7 @@ export function Layout({ frame, title, q, sort, wide, children }: LayoutProps) {
         <meta name="color-scheme" content="light dark" />
         <title>{`${title} – ${frame.trove}`}</title>
         <link rel="stylesheet" href={urls.stylesheet(stylesheetHash)} />
+        <script src={urls.script(scriptHash)} defer />
         <link rel="icon" href={urls.icon()} type="image/svg+xml" />
       </head>
       <body class={wide === true ? 'wide' : undefined}>
@@ -46,7 +48,12 @@ export function Layout({ frame, title, q, sort, wide, children }: LayoutProps) {
           {children}
         </main>
         <footer class="colophon">
-          <p>Impart, on this machine only. Nothing on these pages is fetched from elsewhere.</p>
+          <p>
+            Impart, on this machine only. Nothing on these pages is fetched from elsewhere.{' '}
+            <a href={urls.keys()} data-go="?">
+              Keys
+            </a>
+          </p>
         </footer>
       </body>
     </html>
@@ -57,13 +64,17 @@ function Masthead({ frame, q, sort }: { frame: Frame; q: string | undefined; sor
   return (
     <header class="masthead">
       <p class="trove">
-        <a href={urls.home()}>{q === undefined ? 'Impart' : <Name text={frame.trove} />}</a>
+        <a href={urls.home()} data-go="h">
+          {q === undefined ? 'Impart' : <Name text={frame.trove} />}
+        </a>
       </p>
       {q === undefined ? undefined : <SearchForm q={q} sort={sort} id="q" />}
       <nav aria-label="Site">
         <ul>
           <li>
-            <a href={urls.search({ q: '' })}>All mail</a>
+            <a href={urls.search({ q: '' })} data-go="s">
+              All mail
+            </a>
           </li>
           <li>
             <a href={urls.people()}>People</a>
@@ -72,7 +83,14 @@ function Masthead({ frame, q, sort }: { frame: Frame; q: string | undefined; sor
             <a href={urls.attachments()}>Attachments</a>
           </li>
           <li>
-            <a href={urls.containers()}>Accounts</a>
+            <a href={urls.desk()} data-go="d">
+              Desk
+            </a>
+          </li>
+          <li>
+            <a href={urls.containers()} data-go="a">
+              Accounts
+            </a>
           </li>
           <li>
             <a href={urls.help()}>Help</a>

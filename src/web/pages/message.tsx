@@ -2,10 +2,12 @@
 import type { Mailbox } from '../../message/message.js';
 import type { ArchivedMessage } from '../../read/archive.js';
 import { countOf, formatBytes, formatSentTime, formatTime, machineTime } from '../figures.js';
+import type { MessageDesk } from '../message-desk.js';
 import { conditionOn, queryText } from '../query-links.js';
 import type { Blocks } from '../text-blocks.js';
 import { type MessageState, urls } from '../urls.js';
 import { visibleName } from '../visible-text.js';
+import { DeskPanel } from './desk-panel.js';
 import { type Frame, Layout } from './layout.js';
 import {
   AttachmentTable,
@@ -33,6 +35,7 @@ export interface MessageProps {
   readonly text: Blocks;
   readonly fixed: boolean;
   readonly hasHtml: boolean;
+  readonly desk: MessageDesk;
   readonly places: readonly PlaceLine[];
   /** undefined where the message is alone. */
   readonly thread: ThreadPosition | undefined;
@@ -50,7 +53,7 @@ export function MessagePage(props: MessageProps) {
     >
       {state.q === undefined ? undefined : (
         <p class="crumb">
-          <a href={urls.search({ q: state.q })}>
+          <a href={urls.search({ q: state.q })} data-key="u">
             {state.q === '' ? 'Back to all mail' : 'Back to the hits for '}
             {state.q === '' ? undefined : <Name text={state.q} />}
           </a>
@@ -187,7 +190,9 @@ function Views({ archived, state, hasHtml, fixed }: MessageProps) {
     <p class="views">
       <strong aria-current="true">Text</strong>
       {hasHtml ? <a href={urls.html(number, q)}>As laid out (HTML, made safe)</a> : undefined}
-      <a href={urls.raw(number)}>Source</a>
+      <a href={urls.raw(number)} data-key="r">
+        Source
+      </a>
       <a href={urls.message(number, { ...state, font: fixed ? 'book' : 'fixed' })}>
         {fixed ? 'Book letters' : 'Fixed-width letters'}
       </a>
@@ -218,13 +223,16 @@ function Margin(props: MessageProps) {
   const { number, sha256, message } = archived;
   return (
     <aside class="margin" aria-label="About this message">
+      <DeskPanel archived={archived} desk={props.desk} back={urls.message(number, props.state)} />
       <AttachmentTable archived={archived} />
       {thread === undefined ? undefined : (
         <section>
           <h2>Thread</h2>
           <p>
             {`Message ${thread.position} of ${thread.size}. `}
-            <a href={urls.inThread(archived.thread, number)}>Read the thread</a>
+            <a href={urls.inThread(archived.thread, number)} data-key="t">
+              Read the thread
+            </a>
           </p>
         </section>
       )}

@@ -12,6 +12,7 @@ import { visibleName } from '../visible-text.js';
 import { FacetLists } from './facets.js';
 import { HitList, type ListedHit } from './hit-list.js';
 import { type Frame, Layout } from './layout.js';
+import { ResultDesk } from './result-desk.js';
 import { Name } from './text.js';
 import { Understood } from './understood.js';
 import { Views } from './views.js';
@@ -80,6 +81,7 @@ function ResultHead({ q, result }: { q: string; result: SearchResult }) {
       ))}
       {count > 0 ? <Views q={q} shown="list" /> : undefined}
       {count > 1 ? <SortChoice q={q} sort={sort} /> : undefined}
+      {count > 0 ? <ResultDesk q={q} sort={sort} count={count} /> : undefined}
     </header>
   );
 }

@@ -24,7 +24,17 @@ export function Code({ text }: { text: string }) {
 
 export function Marked({ parts }: { parts: readonly SnippetPart[] }) {
   return (
-    <>{parts.map((part) => (part.isHit ? <mark>{visibleText(part.text)}</mark> : visibleText(part.text)))}</>
+    <>
+      {parts.map((part) => {
+        const text = part.isHit ? <mark>{visibleText(part.text)}</mark> : visibleText(part.text);
+        if (part.note === undefined) return text;
+        return (
+          <a class="noted" href={`#note-${part.note}`} title="A note is on this passage">
+            {text}
+          </a>
+        );
+      })}
+    </>
   );
 }
 

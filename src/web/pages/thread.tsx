@@ -4,6 +4,7 @@ import { countOf, formatCount } from '../figures.js';
 import { urls } from '../urls.js';
 import { visibleName, visibleText } from '../visible-text.js';
 import { type Frame, Layout } from './layout.js';
+import { ThreadDesk } from './result-desk.js';
 import { Code, Name, Subject, When } from './text.js';
 
 export interface ThreadLine extends ThreadEntry {
@@ -66,6 +67,7 @@ export function ThreadPage(props: ThreadProps) {
             </>
           ) : undefined}
         </p>
+        <ThreadDesk thread={thread} count={size} />
       </header>
       <ol class="thread">
         {lines.map((line) => (
@@ -89,7 +91,7 @@ function Gap({ line }: { line: ThreadLine }) {
 
 function ThreadMessage({ line, row }: { line: ThreadLine; row: NonNullable<ThreadLine['row']> }) {
   return (
-    <article id={`m${row.number}`} class="post">
+    <article id={`m${row.number}`} class="post" data-item data-source={urls.raw(row.number)}>
       <header>
         <h2>
           <a href={urls.message(row.number)}>

@@ -73,5 +73,7 @@ CREATE TABLE list (
   made_at INTEGER NOT NULL, made_by TEXT NOT NULL, undone_at INTEGER, undone_by TEXT,
   name TEXT NOT NULL,
   content TEXT NOT NULL,             -- CSV
+  reading TEXT NOT NULL CHECK (reading IN ('words', 'queries')), -- whether the first column holds words in a row, or queries
+  heading INTEGER NOT NULL CHECK (heading IN (0, 1)), -- 1: the first line names the columns
   CHECK ((undone_at IS NULL) = (undone_by IS NULL))
 ) STRICT, WITHOUT ROWID;
