@@ -44,6 +44,11 @@ export class Lists {
     }
   }
 
+  visit(number: number, visit: (value: number) => void): void {
+    const end = this.#starts[number + 1] ?? 0;
+    for (let i = this.#starts[number] ?? 0; i < end; i++) visit(this.#values[i] ?? 0);
+  }
+
   some(number: number, test: (value: number) => boolean): boolean {
     const end = this.#starts[number + 1] ?? 0;
     for (let i = this.#starts[number] ?? 0; i < end; i++) if (test(this.#values[i] ?? 0)) return true;
@@ -76,6 +81,10 @@ function countingSort(
 export class Dictionary {
   readonly names: string[] = [];
   readonly #ids = new Map<string, number>();
+
+  find(name: string): number | undefined {
+    return this.#ids.get(name);
+  }
 
   id(name: string): number {
     const known = this.#ids.get(name);

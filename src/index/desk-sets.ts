@@ -3,6 +3,7 @@ import type { StatementSync } from 'node:sqlite';
 import type { CatalogReader } from '../store/catalog-reader.js';
 import { messagesRead } from '../store/desk/marks.js';
 import { standingNotes } from '../store/desk/notes.js';
+import { personGroups } from '../store/desk/people.js';
 import { messagesTagged } from '../store/desk/tags.js';
 import { Desk } from '../store/desk.js';
 import type { Trove } from '../store/trove.js';
@@ -12,6 +13,7 @@ import { queryTokens } from './query/tokens.js';
 export class DeskSets {
   readonly #desk: Desk;
   readonly #numberOf: StatementSync;
+  #groups: { readonly version: number; readonly groups: readonly (readonly string[])[] } | undefined;
 
   constructor(trove: Trove, catalog: CatalogReader) {
     // Never written through: the clock is not asked.
@@ -26,6 +28,17 @@ export class DeskSets {
   /** What a kept answer to the query depends on besides the index; '' for nothing. Bounded recursion as in evaluation. */
   versionFor(query: Query): string {
     return isAboutDesk(query) ? `desk ${this.#desk.version} ` : '';
+  }
+
+  /** Addresses that people stated to be one person's; the same array until that changes. */
+  personGroups(): readonly (readonly string[])[] {
+    const { version } = this.#desk;
+    if (this.#groups?.version === version) return this.#groups.groups;
+    const groups = this.#desk.read(personGroups, []);
+    // Most of what is written to a desk is about other things.
+    const isSame = JSON.stringify(groups) === JSON.stringify(this.#groups?.groups);
+    this.#groups = { version, groups: isSame ? (this.#groups?.groups ?? groups) : groups };
+    return this.#groups.groups;
   }
 
   /** Numbers in no order, some perhaps more than once. What the trove does not have is left out. */
@@ -46,10 +59,21 @@ export class DeskSets {
   }
 }
 
+const deskKinds: ReadonlySet<Query['kind']> = new Set([
+  'tag',
+  'note',
+  'read',
+  'person',
+  'writer',
+  'addressee',
+  'between',
+  'recipients',
+] as const);
+
 function isAboutDesk(query: Query): boolean {
   if (query.kind === 'and' || query.kind === 'or') return query.items.some(isAboutDesk);
   if (query.kind === 'not') return isAboutDesk(query.item);
-  return query.kind === 'tag' || query.kind === 'note' || query.kind === 'read';
+  return deskKinds.has(query.kind);
 }
 
 /** The words in a row, as the index would find them. */

@@ -1,8 +1,9 @@
 /** What the index keeps of one message: the columns of the full text, the row of the hit list, the features for threading. */
 import { type Attachment, listAttachments } from '../message/attachment.js';
-import type { Mailbox } from '../message/message.js';
+import type { Mailbox, Message } from '../message/message.js';
 import { parseMessage } from '../message/parse.js';
 import { readableText } from '../message/readable.js';
+import { type DirectoryEntry, parseDirectoryName } from '../people/directory-name.js';
 import { type Features, messageFeatures } from '../thread/features.js';
 import { segmentForIndex } from './query/tokens.js';
 
@@ -10,6 +11,8 @@ export interface IndexedDocument {
   readonly sentAt: number | null;
   readonly size: number;
   readonly sender: Mailbox | undefined;
+  /** What a directory called the sender. */
+  readonly directory: DirectoryEntry | undefined;
   readonly recipients: readonly Mailbox[];
   readonly subject: string;
   readonly messageId: string;
@@ -44,6 +47,7 @@ export function indexedDocument(raw: Buffer): IndexedDocument {
     sentAt: message.date?.time ?? null,
     size: raw.length,
     sender: message.from[0] ?? message.sender[0],
+    directory: directoryEntry(message),
     recipients: [...message.to, ...message.cc, ...message.bcc],
     subject: message.subject,
     messageId: message.messageId,
@@ -60,6 +64,11 @@ export function indexedDocument(raw: Buffer): IndexedDocument {
     defects: message.defects.length + text.defects.length,
     features: messageFeatures(message, text.segments),
   };
+}
+
+function directoryEntry({ fields }: Message): DirectoryEntry | undefined {
+  const field = fields.find(({ name }) => name.length === 6 && name.toLowerCase() === 'x-from');
+  return field === undefined ? undefined : parseDirectoryName(field.body);
 }
 
 function mailboxText(mailboxes: readonly Mailbox[]): string {

@@ -13,6 +13,14 @@ CREATE TABLE mailbox (
   addr TEXT NOT NULL
 ) STRICT;
 
+-- What the directory of the sender's mail system called a mailbox (X-From): for telling that two are one person's.
+CREATE TABLE directory (
+  mailbox INTEGER NOT NULL REFERENCES mailbox,
+  name TEXT NOT NULL,
+  dn TEXT NOT NULL,                -- Exchange legacy distinguished name
+  PRIMARY KEY (mailbox, name, dn)
+) STRICT, WITHOUT ROWID;
+
 -- What a list of hits shows and filters by.
 CREATE TABLE doc (
   number INTEGER PRIMARY KEY,

@@ -12,6 +12,7 @@ import type { NumberedFeatures } from '../thread/pack.js';
 import { AttachmentText } from './attachment-text.js';
 import { Bitset } from './bitset.js';
 import { Columns, dateKey, FacetColumns, Lists } from './columns.js';
+import { Context } from './context.js';
 import { DeskSets } from './desk-sets.js';
 import { countFacets, type Facets } from './facets.js';
 import { ftsMatch, type Plan, plan as planOf, toFts } from './query/fts.js';
@@ -59,6 +60,7 @@ export class SearchIndex {
   #columns = new Columns();
   #facetColumns: FacetColumns | undefined;
   #lists: CatalogLists | undefined;
+  #context: Context | undefined;
   readonly #sets = new Map<string, Bitset>();
   readonly #ranked = new Map<string, Uint32Array>();
 
@@ -107,6 +109,7 @@ export class SearchIndex {
     if (changed) {
       this.#facetColumns = undefined;
       this.#lists = undefined;
+      this.#context = undefined;
       this.#sets.clear();
       this.#ranked.clear();
     }
@@ -130,6 +133,14 @@ export class SearchIndex {
       const shard = ShardReader.open(this.#dir, name);
       if (shard !== undefined) this.#shards.push(shard);
     }
+  }
+
+  /** What people, ties, clocks and gaps are counted from, as of the last refresh and of what the desk says now. */
+  get context(): Context {
+    const groups = this.#desk.personGroups();
+    this.#context ??= new Context(this.#columns, this.#shards, this.#threads, groups);
+    this.#context.regroup(groups);
+    return this.#context;
   }
 
   /** Messages that can be found. */
@@ -190,6 +201,15 @@ export class SearchIndex {
         return this.#inContainers(this.#containerIds(plan.which));
       case 'msgid':
         return this.#numbers('SELECT json_group_array(number) j FROM doc WHERE msgid = ?', plan.id);
+      case 'person':
+      case 'writer':
+      case 'addressee':
+      case 'between':
+      case 'recipients':
+      case 'weekday':
+      case 'hour':
+      case 'has-gap':
+        return this.#where(this.context.test(plan));
       case 'thread':
         return this.#where((number) => this.#columns.has(number) && this.threadOf(number) === plan.number);
       case 'tag':

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { constants as zlib, zstdCompressSync } from 'node:zlib';
 import type { Mailbox } from '../message/message.js';
+import type { DirectoryEntry } from '../people/directory-name.js';
 import { packageRoot } from '../store/package-root.js';
 import { formatFeatures, type NumberedFeatures } from '../thread/pack.js';
 import type { IndexedDocument } from './document.js';
@@ -51,11 +52,13 @@ export class ShardWriter {
   readonly #insertDoc: StatementSync;
   readonly #insertMailbox: StatementSync;
   readonly #insertAttachment: StatementSync;
+  readonly #insertDirectory: StatementSync;
   readonly #insertSpooled: StatementSync;
   readonly #insertBatch: StatementSync;
   /** By addr-spec, then by display name. */
   readonly #mailboxes = new Map<string, Map<string, number>>();
   #mailboxCount = 0;
+  readonly #directory = new Map<number, DirectoryEntry>();
   readonly #spool: number;
   #spoolSize: number;
   #frame: Buffer[] = [];
@@ -74,6 +77,7 @@ export class ShardWriter {
     this.#insertDoc = this.#db.prepare('INSERT INTO doc VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
     this.#insertMailbox = this.#db.prepare('INSERT INTO mailbox (id, name, addr) VALUES (?, ?, ?)');
     this.#insertAttachment = this.#db.prepare('INSERT INTO attachment VALUES (?, ?, ?, ?, ?, ?, ?)');
+    this.#insertDirectory = this.#db.prepare('INSERT OR IGNORE INTO directory VALUES (?, ?, ?)');
     this.#insertSpooled = this.#db.prepare('INSERT INTO spooled VALUES (?, ?, ?, ?, ?)');
     this.#insertBatch = this.#db.prepare('INSERT INTO batch VALUES (?, ?)');
     for (const row of this.#db.prepare('SELECT id, name, addr FROM mailbox').all()) {
@@ -95,11 +99,13 @@ export class ShardWriter {
   add(number: number, document: IndexedDocument): void {
     this.#insertText.run(number, ...document.columns);
     const recipients = document.recipients.map((mailbox) => this.#mailboxId(mailbox));
+    const sender = document.sender === undefined ? null : this.#mailboxId(document.sender);
+    if (sender !== null && document.directory !== undefined) this.#addDirectory(sender, document.directory);
     this.#insertDoc.run(
       number,
       document.sentAt,
       document.size,
-      document.sender === undefined ? null : this.#mailboxId(document.sender),
+      sender,
       formatIds(recipients),
       document.subject,
       document.messageId,
@@ -175,6 +181,15 @@ export class ShardWriter {
     this.#insertMailbox.run(this.#mailboxCount, name, addr);
     names.set(name, this.#mailboxCount);
     return this.#mailboxCount;
+  }
+
+  /** Most messages of a mailbox say the same: the last that was written is remembered. */
+  #addDirectory(mailbox: number, { name, dn }: DirectoryEntry): void {
+    const known = this.#directory.get(mailbox);
+    if (known !== undefined && known.name === name && known.dn === dn) return;
+    const entry = { name: ownCopy(name), dn: ownCopy(dn) };
+    this.#directory.set(mailbox, entry);
+    this.#insertDirectory.run(mailbox, entry.name, entry.dn);
   }
 
   #namesOf(addr: string): Map<string, number> {

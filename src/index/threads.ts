@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { openForReading } from '../store/open-database.js';
 import { linkThreads } from '../thread/link.js';
+import { MissingReferences } from '../thread/missing.js';
 import { type NumberedFeatures, parseFeatures } from '../thread/pack.js';
 import { listShards, shardPath } from './shard.js';
 import { fileNumber } from './shard-reader.js';
@@ -12,7 +13,8 @@ export const threadsPath = (dir: string): string => join(dir, 'threads.db');
 
 /** Links every message that the shards hold and stores the outcome. Returns the number of threads. */
 export function rebuildThreads(dir: string): number {
-  const { numbers, threads, count, inferred } = linkThreads(storedFeatures(dir));
+  const references = new MissingReferences();
+  const { numbers, threads, count, inferred } = linkThreads(watched(storedFeatures(dir), references));
   const path = threadsPath(dir);
   const fresh = `${path}.new`;
   rmSync(fresh, { force: true });
@@ -21,11 +23,14 @@ export function rebuildThreads(dir: string): number {
   db.exec(`PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN;
     CREATE TABLE thread_of (number INTEGER PRIMARY KEY, thread INTEGER NOT NULL) STRICT;
     CREATE TABLE inferred (child INTEGER PRIMARY KEY, parent INTEGER NOT NULL, basis TEXT NOT NULL) STRICT;
+    CREATE TABLE missing (number INTEGER NOT NULL, id INTEGER NOT NULL) STRICT;
     CREATE TABLE summary (threads INTEGER NOT NULL, messages INTEGER NOT NULL) STRICT`);
   const insert = db.prepare('INSERT INTO thread_of VALUES (?, ?)');
   for (const [i, number] of numbers.entries()) insert.run(number, threads[i] ?? number);
   const insertEdge = db.prepare('INSERT INTO inferred VALUES (?, ?, ?)');
   for (const { child, parent, basis } of inferred) insertEdge.run(child, parent, basis);
+  const insertMissing = db.prepare('INSERT INTO missing VALUES (?, ?)');
+  for (const { number, id } of references.missing()) insertMissing.run(number, id);
   db.prepare('INSERT INTO summary VALUES (?, ?)').run(count, numbers.length);
   db.exec('CREATE INDEX thread_members ON thread_of (thread); COMMIT');
   db.close();
@@ -38,6 +43,16 @@ function syncFile(path: string): void {
   const file = openSync(path, 'r');
   fsyncSync(file);
   closeSync(file);
+}
+
+function* watched(
+  messages: Iterable<NumberedFeatures>,
+  references: MissingReferences,
+): Generator<NumberedFeatures> {
+  for (const message of messages) {
+    references.add(message);
+    yield message;
+  }
 }
 
 function* storedFeatures(dir: string): Generator<NumberedFeatures> {
@@ -110,6 +125,17 @@ export class StoredThreads {
     const threads = JSON.parse(String(rows?.t ?? '[]')) as number[];
     for (const [i, number] of numbers.entries()) threadOf[number] = threads[i] ?? 0;
     return threadOf;
+  }
+
+  /** Every reference to a message that is not in the trove. */
+  missing(): { numbers: number[]; ids: number[] } {
+    const row = this.#db
+      ?.prepare('SELECT json_group_array(number) n, json_group_array(id) i FROM missing')
+      .get();
+    return {
+      numbers: JSON.parse(String(row?.n ?? '[]')) as number[],
+      ids: JSON.parse(String(row?.i ?? '[]')) as number[],
+    };
   }
 
   /** Inferred edges among the members of a thread. */

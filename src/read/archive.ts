@@ -136,7 +136,7 @@ export class Archive {
   }
 
   /** The msg-id of an entry; '' where it has none. That of a gap is read from a message that refers to it. */
-  async messageIdOf(entry: ThreadEntry): Promise<string> {
+  async messageIdOf(entry: Pick<ThreadEntry, 'row' | 'namedBy' | 'id'>): Promise<string> {
     if (entry.row !== undefined) return entry.row.messageId;
     const referring = this.index.catalog.findMessage(entry.namedBy);
     if (referring === undefined) return '';

@@ -10,11 +10,15 @@ import { registerBytes } from './handlers/bytes.js';
 import { registerDesk } from './handlers/desk.js';
 import { registerDeskForms } from './handlers/desk-forms.js';
 import { registerExport } from './handlers/export.js';
+import { registerFront } from './handlers/front.js';
 import { registerHtml } from './handlers/html.js';
 import { registerLists } from './handlers/lists.js';
 import { registerMessage } from './handlers/message.js';
+import { registerPeople } from './handlers/people.js';
+import { registerPictures } from './handlers/pictures.js';
 import { registerSearch } from './handlers/search.js';
 import { registerThread } from './handlers/thread.js';
+import { registerThreadTree } from './handlers/thread-tree.js';
 import type { LiveArchive } from './live-archive.js';
 import { HelpPage } from './pages/help.js';
 import { KeysPage } from './pages/keys.js';
@@ -34,6 +38,7 @@ export interface AppOptions {
 export function createApp({ live, port }: AppOptions): Hono {
   const app = new Hono();
   app.use(protect(port));
+  registerFront(app, live);
   registerSearch(app, live);
   registerMessage(app, live);
   registerHtml(app, live);
@@ -41,6 +46,9 @@ export function createApp({ live, port }: AppOptions): Hono {
   registerAttachments(app, live);
   registerThread(app, live);
   registerAccounts(app, live);
+  registerThreadTree(app, live);
+  registerPictures(app, live);
+  registerPeople(app, live);
   registerDesk(app, live);
   registerDeskForms(app, live);
   registerLists(app, live);
@@ -84,6 +92,8 @@ function notFoundText(context: Context): Problem {
 const statusByCode: ReadonlyMap<string, { readonly status: number; readonly title: string }> = new Map([
   ['message-missing', { status: 404, title: 'Not found' }],
   ['thread-missing', { status: 404, title: 'Not found' }],
+  ['person-missing', { status: 404, title: 'Nobody of that address' }],
+  ['person-malformed', { status: 400, title: 'Not a statement' }],
   ['attachment-missing', { status: 404, title: 'Not found' }],
   ['part-missing', { status: 404, title: 'Not found' }],
   ['cursor-malformed', { status: 400, title: 'This address is not complete' }],

@@ -40,9 +40,14 @@ export function hasCondition(query: Query, condition: Query): boolean {
   return conditionsOf(query).some((item) => formatQuery(item) === text);
 }
 
-/** The query with the condition added. A date takes the place of a former date: facets only ever narrow it. */
+/** Conditions on time take the place of former ones of their kind: facets and pictures only ever narrow them. */
+const replaced: ReadonlySet<Query['kind']> = new Set(['date', 'weekday', 'hour'] as const);
+
+/** The query with the condition added. */
 export function withCondition(query: Query, condition: Query): Query {
-  const items = conditionsOf(query).filter((item) => !(condition.kind === 'date' && item.kind === 'date'));
+  const items = conditionsOf(query).filter(
+    (item) => !(replaced.has(condition.kind) && item.kind === condition.kind),
+  );
   return and([...items, condition]);
 }
 

@@ -1,18 +1,26 @@
 /**
- * The bars of a timeline: messages by month, or by year where months would be too thin to hit.
+ * The bars of a timeline: messages by month; by year where months would be too thin to hit, by day where there are
+ * few months. A bar leads to a search within it, whose own timeline is one step finer.
  *
  *   [2015-11: 3, 2016-01: 9] → 2015-11: 3, 2015-12: 0, 2016-01: 9
  */
 import type { Facet } from '../index/facets.js';
 
 export interface Bar {
-  /** `2016-03` or `2016`: what `date:` takes. */
+  /** `2016-03-05`, `2016-03` or `2016`: what `date:` takes. */
   readonly period: string;
   readonly count: number;
 }
 
+export type TimelineUnit = 'day' | 'month' | 'year';
+
+/** Counts of the days of UTC from one midnight up to another. */
+export type CountDays = (from: number, to: number) => ArrayLike<number>;
+
 export interface Timeline {
-  readonly unit: 'month' | 'year';
+  readonly unit: TimelineUnit;
+  /** Units in which this timeline can be drawn. */
+  readonly units: readonly TimelineUnit[];
   /** Without gaps, in order. */
   readonly bars: readonly Bar[];
   readonly highest: number;
@@ -22,34 +30,86 @@ export interface Timeline {
   readonly undated: number;
 }
 
+/** Bars on a page that still can be told apart, and hit. */
 const maxMonths = 180;
+const maxDays = 400;
+/** Months up to which days are shown first. */
+const maxMonthsByDay = 2;
+const day = 86_400_000;
 /** Of a thousand messages, so many at either end may be far away without being drawn. */
 const strayShare = 0.005;
 const strayMonths = 12;
 
-export function timeline(months: readonly Facet[]): Timeline {
+/** `wanted` is taken where it can be drawn. Without `countDays` there are no days. */
+export function timeline(
+  months: readonly Facet[],
+  countDays?: CountDays,
+  wanted?: TimelineUnit | undefined,
+): Timeline {
   const dated = months.filter((month) => month.value !== '');
   const undated = months.find((month) => month.value === '')?.count ?? 0;
   const total = dated.reduce((sum, month) => sum + month.count, 0);
   const { kept, before, after } = withoutStrays(dated, total * strayShare);
   const first = monthNumber(kept[0]?.value ?? '');
   const last = monthNumber(kept.at(-1)?.value ?? '');
-  const unit = last - first >= maxMonths ? 'year' : 'month';
+  const span = last - first + 1;
+  const units = kept.length === 0 ? [] : unitsFor(first, last, countDays !== undefined);
+  const usual: TimelineUnit = span > maxMonths ? 'year' : span <= maxMonthsByDay ? 'day' : 'month';
+  const unit = pick([wanted, usual, 'month'], units);
+  const bars =
+    kept.length === 0
+      ? []
+      : unit === 'day' && countDays !== undefined
+        ? dayBars(first, last, countDays)
+        : monthBars(kept, unit === 'year');
+  const highest = bars.reduce((most, bar) => Math.max(most, bar.count), 0);
+  return { unit, units, bars, highest, before, after, undated };
+}
+
+function pick(
+  preferred: readonly (TimelineUnit | undefined)[],
+  units: readonly TimelineUnit[],
+): TimelineUnit {
+  return preferred.find((unit) => unit !== undefined && units.includes(unit)) ?? 'year';
+}
+
+function unitsFor(first: number, last: number, hasDays: boolean): TimelineUnit[] {
+  const units: TimelineUnit[] = ['year'];
+  if (last - first < maxMonths) units.push('month');
+  if (hasDays && (startOfMonth(last + 1) - startOfMonth(first)) / day <= maxDays) units.push('day');
+  return units;
+}
+
+function monthBars(kept: readonly Facet[], byYear: boolean): Bar[] {
   const counts = new Map<string, number>();
   for (const { value, count } of kept) {
-    const period = unit === 'year' ? value.slice(0, 4) : value;
+    const period = byYear ? value.slice(0, 4) : value;
     counts.set(period, (counts.get(period) ?? 0) + count);
   }
+  const first = monthNumber(kept[0]?.value ?? '');
+  const last = monthNumber(kept.at(-1)?.value ?? '');
   const bars: Bar[] = [];
-  if (kept.length > 0) {
-    const step = unit === 'year' ? 12 : 1;
-    for (let month = unit === 'year' ? first - (first % 12) : first; month <= last; month += step) {
-      const period = unit === 'year' ? String(Math.floor(month / 12)).padStart(4, '0') : monthText(month);
-      bars.push({ period, count: counts.get(period) ?? 0 });
-    }
+  for (let month = byYear ? first - (first % 12) : first; month <= last; month += byYear ? 12 : 1) {
+    const period = byYear ? String(Math.floor(month / 12)).padStart(4, '0') : monthText(month);
+    bars.push({ period, count: counts.get(period) ?? 0 });
   }
-  return { unit, bars, highest: Math.max(0, ...bars.map((bar) => bar.count)), before, after, undated };
+  return bars;
 }
+
+/** Whole months, but for the empty days before the first message and after the last. */
+function dayBars(first: number, last: number, countDays: CountDays): Bar[] {
+  const from = startOfMonth(first);
+  const counts = Array.from(countDays(from, startOfMonth(last + 1)));
+  const start = counts.findIndex((count) => count > 0);
+  const end = counts.findLastIndex((count) => count > 0);
+  if (start < 0) return [];
+  return counts.slice(start, end + 1).map((count, at) => ({
+    period: new Date(from + (start + at) * day).toISOString().slice(0, 10),
+    count,
+  }));
+}
+
+const startOfMonth = (month: number): number => Date.UTC(Math.floor(month / 12), month % 12, 1);
 
 /** Leaves out months at the ends that hold next to nothing and lie a year or more from the rest. */
 function withoutStrays(

@@ -18,6 +18,13 @@ export const routes = {
   attachment: '/m/:id{[0-9A-Fa-f]+}/attachment/:entity{[0-9]+}',
   part: '/m/:id{[0-9A-Fa-f]+}/part/:entity{[0-9]+}',
   thread: '/t/:id{[0-9]+}',
+  threadTree: '/t/:id{[0-9]+}/tree',
+  pictures: '/pictures',
+  people: '/people',
+  suggestions: '/people/suggestions',
+  statePerson: '/people/state',
+  undoPerson: '/people/undo',
+  person: '/p/:address{.+}',
   attachments: '/attachments',
   blob: '/a/:sha256{[0-9a-f]{64}}',
   blobFile: '/a/:sha256{[0-9a-f]{64}}/file',
@@ -49,6 +56,33 @@ export interface SearchState {
   readonly sort?: SortOrder | undefined;
   /** Cursor of `SearchIndex.page`. */
   readonly after?: string | undefined;
+}
+
+/** What a picture of a search shows: times, hours of the week, who with whom, what is missing. */
+export const pictureKinds = ['when', 'hours', 'ties', 'gaps'] as const;
+export type PictureKind = (typeof pictureKinds)[number];
+
+export interface PictureState {
+  readonly q: string;
+  /** `when` where undefined. */
+  readonly show?: PictureKind | undefined;
+  /** Bars of the timeline: day, month, year. */
+  readonly by?: string | undefined;
+  /** Of the IANA database; UTC where undefined. */
+  readonly zone?: string | undefined;
+  /** Only ties where each wrote to the other. */
+  readonly both?: boolean | undefined;
+}
+
+export const personOrders = ['messages', 'sent', 'received', 'first', 'last', 'name'] as const;
+export type PersonOrder = (typeof personOrders)[number];
+
+export interface PeopleState {
+  /** Part of a name or address. */
+  readonly name?: string | undefined;
+  readonly sort?: PersonOrder | undefined;
+  /** Position in the list. */
+  readonly from?: number | undefined;
 }
 
 export interface ContainersState {
@@ -119,6 +153,27 @@ export const urls = {
   /** The page of the thread that shows the message, at the message. */
   inThread: (thread: number, message: number): string =>
     `${withParameters(`/t/${thread}`, { at: message })}#m${message}`,
+  threadTree: (thread: number): string => `/t/${thread}/tree`,
+  pictures: ({ q, show, by, zone, both }: PictureState): string =>
+    withParameters('/pictures', {
+      q,
+      show: show === 'when' ? undefined : show,
+      by,
+      zone: zone === 'UTC' ? undefined : zone,
+      both: both === true ? 1 : undefined,
+    }),
+  people: ({ name, sort, from }: PeopleState = {}): string =>
+    withParameters('/people', {
+      name,
+      sort: sort === 'messages' ? undefined : sort,
+      from: from === 0 ? undefined : from,
+    }),
+  suggestions: (from = 0): string =>
+    withParameters('/people/suggestions', { from: from === 0 ? undefined : from }),
+  statePerson: (): string => '/people/state',
+  undoPerson: (): string => '/people/undo',
+  /** By any of a person's addresses. */
+  person: (address: string): string => `/p/${encodeURIComponent(address)}`,
   attachments: ({ q, kind, sort, from }: GalleryState = {}): string =>
     withParameters('/attachments', {
       q,

@@ -2,13 +2,16 @@
  * The value of a field that is no text search → condition.
  *
  *   date:2016-03..2016-05   size:>1M   type:pdf   has:attachment   folder:Sent   container:3   msgid:<a@b>   thread:12
+ *   person:anna@x.example   weekday:sat..sun   hour:22..5@Europe/Berlin   has:gap
  *   tag:pump   note:bank   is:unread
  */
 import { parseAttachmentType } from './attachment-type.js';
+import { parseClock } from './clock-range.js';
 import { parseDateRange } from './date-range.js';
 import { parseDeskCondition } from './desk-condition.js';
 import type { ConditionField } from './fields.js';
 import { Refusal, type Value } from './lex.js';
+import { parseBetween, parsePerson, parseRecipients } from './person-condition.js';
 import type { Condition, PathPattern } from './query.js';
 import { parseSizeRange } from './size-range.js';
 
@@ -46,6 +49,13 @@ const parsers: Readonly<Record<ConditionField, (value: Value) => Condition>> = {
   container: parseContainer,
   msgid: parseMsgid,
   thread: (value) => ({ kind: 'thread', number: parseThread(value) }),
+  person: (value) => parsePerson('person', value),
+  writer: (value) => parsePerson('writer', value),
+  addressee: (value) => parsePerson('addressee', value),
+  between: parseBetween,
+  recipients: parseRecipients,
+  weekday: (value) => parseClock('weekday', value),
+  hour: (value) => parseClock('hour', value),
   tag: (value) => parseDeskCondition('tag', value),
   note: (value) => parseDeskCondition('note', value),
   is: (value) => parseDeskCondition('is', value),
@@ -53,7 +63,12 @@ const parsers: Readonly<Record<ConditionField, (value: Value) => Condition>> = {
 
 function parseHas(value: Value): Condition {
   if (/^attachments?$/i.test(value.text)) return { kind: 'has-attachment' };
-  throw new Refusal('has: knows only has:attachment.', value, 'For a kind of attachment, write type:pdf.');
+  if (/^gaps?$/i.test(value.text)) return { kind: 'has-gap' };
+  throw new Refusal(
+    'has: knows only has:attachment and has:gap.',
+    value,
+    'For a kind of attachment, write type:pdf.',
+  );
 }
 
 function parseContainer(value: Value): Condition {

@@ -4,9 +4,11 @@
  *   invoice own:("cost overrun" OR budget*) -from:anna
  *     → invoice AND ("cost overrun" OR budget*) in own text AND NOT from anna
  */
+import { clockWords } from './clock-range.js';
 import { rangeDays } from './date-range.js';
 import { describeDeskCondition } from './desk-condition.js';
 import { findTextField } from './fields.js';
+import { describePerson } from './person-condition.js';
 import { formatPhrase } from './phrase.js';
 import type { Condition, Match, PathPattern, Query, SizeCondition, TextCondition } from './query.js';
 import { formatBytes } from './size-range.js';
@@ -96,6 +98,17 @@ function describeCondition(condition: Condition): string {
       return `with an attachment of type ${condition.name}`;
     case 'has-attachment':
       return 'with an attachment';
+    case 'has-gap':
+      return 'referring to a message that is not here';
+    case 'person':
+    case 'writer':
+    case 'addressee':
+    case 'between':
+    case 'recipients':
+      return describePerson(condition);
+    case 'weekday':
+    case 'hour':
+      return clockWords(condition);
     case 'folder':
       return `in ${describePath('folder', condition.pattern)}`;
     case 'container':

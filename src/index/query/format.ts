@@ -5,9 +5,11 @@
  *
  * The same in plain English is `describeQuery`.
  */
+import { formatClock } from './clock-range.js';
 import { formatDateRange } from './date-range.js';
 import { formatDeskCondition } from './desk-condition.js';
 import { findTextField } from './fields.js';
+import { formatRecipients } from './person-condition.js';
 import { formatPhrase, isOperator, quote } from './phrase.js';
 import type { Condition, Match, PathPattern, Query, TextCondition } from './query.js';
 import { formatSizeRange } from './size-range.js';
@@ -71,6 +73,19 @@ function formatCondition(condition: Condition): string {
       return `type:${condition.name}`;
     case 'has-attachment':
       return 'has:attachment';
+    case 'has-gap':
+      return 'has:gap';
+    case 'person':
+    case 'writer':
+    case 'addressee':
+      return `${condition.kind}:${formatValue(condition.name)}`;
+    case 'between':
+      return `between:${formatValue(`${condition.a},${condition.b}`)}`;
+    case 'recipients':
+      return `recipients:${formatRecipients(condition)}`;
+    case 'weekday':
+    case 'hour':
+      return `${condition.kind}:${formatClock(condition)}`;
     case 'folder':
       return `folder:${formatPath(condition.pattern)}`;
     case 'container':

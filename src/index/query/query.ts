@@ -79,6 +79,37 @@ export interface PathPattern {
   readonly prefix: boolean;
 }
 
+/**
+ * A person, named by one of their addresses or by a whole display name: as sender (`writer`), as recipient in To, Cc or
+ * Bcc (`addressee`), or as either (`person`). In lower case.
+ */
+export interface PersonCondition {
+  readonly kind: 'person' | 'writer' | 'addressee';
+  readonly name: string;
+}
+
+/** What one of two persons sent to the other. */
+export interface BetweenCondition {
+  readonly kind: 'between';
+  readonly a: string;
+  readonly b: string;
+}
+
+/** How many persons other than the sender a message went to, both ends inclusive. One of both is there. */
+export interface RecipientsCondition {
+  readonly kind: 'recipients';
+  readonly min?: number;
+  readonly max?: number;
+}
+
+/** Weekdays (0 is Monday) or hours of the day by the clock of a zone, both ends inclusive; `from` above `to` goes round. */
+export interface ClockCondition {
+  readonly kind: 'weekday' | 'hour';
+  readonly from: number;
+  readonly to: number;
+  /** Of the IANA database. */
+  readonly zone: string;
+}
 /** On what people made of the message (store/desk.ts). */
 export type DeskCondition =
   /** Compared as tags are (letter case does not count); with `prefix`, every tag that begins so: '' is any. */
@@ -93,9 +124,15 @@ export type Condition =
   | DateCondition
   | SizeCondition
   | TypeCondition
+  | PersonCondition
+  | BetweenCondition
+  | RecipientsCondition
+  | ClockCondition
   | DeskCondition
   | AttachmentCondition
   | { readonly kind: 'has-attachment' }
+  /** Refers to a message that is not in the trove. */
+  | { readonly kind: 'has-gap' }
   | { readonly kind: 'folder'; readonly pattern: PathPattern }
   /** A number is the container's in the catalog. */
   | { readonly kind: 'container'; readonly which: number | PathPattern }

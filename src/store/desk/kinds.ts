@@ -3,12 +3,21 @@ import type { DatabaseSync } from 'node:sqlite';
 import { listKind } from './lists.js';
 import { markKind } from './marks.js';
 import { noteKind } from './notes.js';
+import { personKind } from './people.js';
 import { type Act, type Kind, undoWhere } from './row.js';
 import { searchKind } from './searches.js';
 import { settingKind } from './settings.js';
 import { tagKind } from './tags.js';
 
-export const kinds: readonly Kind[] = [settingKind, tagKind, noteKind, markKind, searchKind, listKind];
+export const kinds: readonly Kind[] = [
+  settingKind,
+  tagKind,
+  noteKind,
+  markKind,
+  searchKind,
+  listKind,
+  personKind,
+];
 
 /** Takes back all that one act wrote and that still stands. Returns how many rows. */
 export function undoAct(db: DatabaseSync, act: Act, undone: string): number {

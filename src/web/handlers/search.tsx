@@ -1,57 +1,33 @@
-/** `/` and `/search`. */
+/** `/search`. */
 import type { Hono } from 'hono';
 import { OperatorError } from '../../errors.js';
-import type { Facets } from '../../index/facets.js';
 import { parseQuery } from '../../index/query/parse.js';
 import type { Query } from '../../index/query/query.js';
 import type { Page, SortOrder } from '../../index/search.js';
 import { limits } from '../../limits.js';
 import type { LiveArchive, OpenArchive } from '../live-archive.js';
 import { hitDesk } from '../message-desk.js';
-import { type FrontFacts, FrontPage } from '../pages/front.js';
 import type { ListedHit } from '../pages/hit-list.js';
 import { ProgressPage } from '../pages/progress.js';
 import { MalformedQueryPage, SearchPage, type Suggestion } from '../pages/search.js';
-import { conditionOnDate, respelled } from '../query-links.js';
+import { facetsOf, timelineOf } from '../picture-facts.js';
+import { respelled } from '../query-links.js';
 import { frameOf, page } from '../respond.js';
-import { timeline } from '../timeline.js';
 import { routes } from '../urls.js';
 
 const hitsPerPage = 25;
-const newestShown = 8;
 /** Seconds until an empty trove is looked at again. */
 const refreshWhileEmpty = 2;
 
 export function registerSearch(app: Hono, live: LiveArchive): void {
-  app.get(routes.home, async () => {
-    const open = live.current();
-    if (open === undefined || open.archive.index.indexed === 0) return waiting(live, open);
-    const facts = frontFacts(open);
-    const hits = await listedHits(
-      live,
-      open,
-      open.archive.index.page(withoutStrays(facts), 'date', newestShown),
-      {
-        kind: 'all',
-      },
-    );
-    return page(<FrontPage frame={frameOf(live)} facts={facts} newest={hits} />);
-  });
   app.get(routes.search, async (context) => {
     const { q = '', sort, after } = context.req.query();
     return answerSearch(live, q.trim(), sort === 'relevance' ? 'relevance' : 'date', after);
   });
 }
 
-/** Clocks that ran decades ahead would fill the list of the newest messages. */
-function withoutStrays({ timeline: { after }, span }: FrontFacts): Query {
-  return after === 0 || span === undefined
-    ? { kind: 'all' }
-    : (conditionOnDate(`..${span.last}`) ?? { kind: 'all' });
-}
-
 /** Until the first message can be read, these pages show how far the receive is. */
-function waiting(live: LiveArchive, open: OpenArchive | undefined): Response {
+export function waiting(live: LiveArchive, open: OpenArchive | undefined): Response {
   return page(
     <ProgressPage
       frame={frameOf(live)}
@@ -68,28 +44,6 @@ function waiting(live: LiveArchive, open: OpenArchive | undefined): Response {
           : undefined,
     },
   );
-}
-
-function frontFacts(open: OpenArchive): FrontFacts {
-  return open.derived('front', () => {
-    const { index } = open.archive;
-    const facets = index.facets({ kind: 'all' });
-    const picture = timeline(facets.months);
-    const [first] = picture.bars;
-    const last = picture.bars.at(-1);
-    return {
-      totals: open.totals,
-      threads: index.threadCount,
-      attachments: index.attachmentCount(),
-      indexed: index.indexed,
-      sources: open.accessions.filter((accession) => accession.state !== 'superseded').length,
-      containers: index.catalog.containers().length,
-      span:
-        first === undefined || last === undefined ? undefined : { first: first.period, last: last.period },
-      timeline: picture,
-      facets,
-    };
-  });
 }
 
 async function answerSearch(
@@ -121,7 +75,7 @@ async function answerSearch(
     count,
     hits,
     facets,
-    timeline: timeline(facets.months),
+    timeline: timelineOf(open, query),
     after,
     next: found.next,
     suggestion,
@@ -144,22 +98,7 @@ function pageOf(open: OpenArchive, query: Query, sort: SortOrder, after: string 
   }
 }
 
-/** Pages of one search share their facets: the last few are kept until the trove changes. */
-const keptFacets = 8;
-
-function facetsOf(open: OpenArchive, query: Query): Facets {
-  const kept = open.derived('facets', () => new Map<string, Facets>());
-  const key = open.archive.index.keyOf(query);
-  const known = kept.get(key);
-  if (known !== undefined) return known;
-  const facets = open.archive.index.facets(query);
-  kept.set(key, facets);
-  const [oldest] = kept.keys();
-  if (kept.size > keptFacets && oldest !== undefined) kept.delete(oldest);
-  return facets;
-}
-
-async function listedHits(
+export async function listedHits(
   live: LiveArchive,
   open: OpenArchive,
   found: Page,

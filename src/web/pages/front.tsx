@@ -1,14 +1,18 @@
 /** The first page: what this trove is, and the ways in. */
 import type { Facets } from '../../index/facets.js';
 import type { Totals } from '../../store/catalog-reader.js';
+import type { NoteLine } from '../desk-notes.js';
 import { countOf, formatBytes, formatCount } from '../figures.js';
+import { TimelinePicture } from '../pictures/timeline.js';
 import { conditionOn, conditionOnDate, queryText } from '../query-links.js';
 import type { Timeline } from '../timeline.js';
 import { urls } from '../urls.js';
+import { Busiest, type FrontPeople, Later, Missing } from './front-people.js';
 import { HitList, type ListedHit } from './hit-list.js';
 import { type Frame, Layout, SearchForm } from './layout.js';
+import { NewestNotes } from './newest-notes.js';
 import { Name } from './text.js';
-import { TimelinePicture } from './timeline.js';
+import { Views } from './views.js';
 
 export interface FrontFacts {
   readonly totals: Totals;
@@ -27,10 +31,13 @@ export interface FrontFacts {
 export interface FrontProps {
   readonly frame: Frame;
   readonly facts: FrontFacts;
+  /** undefined while mail is coming in. */
+  readonly people: FrontPeople | undefined;
+  readonly notes: { readonly newest: readonly NoteLine[]; readonly count: number };
   readonly newest: readonly ListedHit[];
 }
 
-export function FrontPage({ frame, facts, newest }: FrontProps) {
+export function FrontPage({ frame, facts, people, notes, newest }: FrontProps) {
   return (
     <Layout frame={frame} title="Reading room" wide>
       <section class="front-head">
@@ -38,7 +45,7 @@ export function FrontPage({ frame, facts, newest }: FrontProps) {
           <Name text={frame.trove} />
         </h1>
         <p class="lead">
-          <Summary facts={facts} />
+          <Summary facts={facts} people={people} />
         </p>
         <SearchForm q="" id="q" />
         <p class="hint">
@@ -47,40 +54,82 @@ export function FrontPage({ frame, facts, newest }: FrontProps) {
         </p>
       </section>
       <TimelinePicture timeline={facts.timeline} label="Messages" search={dateSearch} />
+      <Views q="" shown="front" />
       <div class="columns">
-        <section>
-          <h2>Newest</h2>
-          {facts.timeline.after > 0 ? (
-            <p class="hint">{`Left out here: ${countOf(facts.timeline.after, 'message')} dated long after all others.`}</p>
-          ) : undefined}
-          <HitList hits={newest} q="" />
-          <p class="more">
-            <a href={urls.search({ q: '' })}>All messages</a>
-          </p>
-        </section>
+        <div>
+          <Notes notes={notes} />
+          {people === undefined ? <Later /> : <Busiest people={people} />}
+          {people === undefined ? undefined : <Missing people={people} />}
+          <section>
+            <h2>Newest messages</h2>
+            {facts.timeline.after > 0 ? (
+              <p class="hint">{`Left out here: ${countOf(facts.timeline.after, 'message')} dated long after all others.`}</p>
+            ) : undefined}
+            <HitList hits={newest} q="" />
+            <p class="more">
+              <a href={urls.search({ q: '' })}>All messages</a>
+            </p>
+          </section>
+        </div>
         <aside aria-label="About this trove">
           <Account facts={facts} />
-          <Frequent title="Most from" facets={facts.facets.from} field="from" />
-          <Frequent title="Folders" facets={facts.facets.folder} field="folder" />
+          <Folders facets={facts.facets.folder} />
         </aside>
       </div>
     </Layout>
   );
 }
 
+const foldersShown = 8;
+
 const dateSearch = (period: string): string => urls.search({ q: queryText(conditionOnDate(period)) });
 
-function Summary({ facts }: { facts: FrontFacts }) {
+function Summary({ facts, people }: { facts: FrontFacts; people: FrontPeople | undefined }) {
   const { totals, threads, span } = facts;
-  const dated =
-    span === undefined
-      ? ''
-      : span.first === span.last
-        ? `, dated ${span.first}`
-        : `, dated ${span.first} to ${span.last}`;
-  const inThreads = threads > 0 ? ` in ${countOf(threads, 'thread')}` : '';
   return (
-    <>{`${countOf(totals.messages, 'message')}${inThreads}${dated}, from ${countOf(facts.sources, 'source')}.`}</>
+    <>
+      <a href={urls.search({ q: '' })}>{countOf(totals.messages, 'message')}</a>
+      {threads > 0 ? ` in ${countOf(threads, 'thread')}` : ''}
+      {people === undefined ? undefined : (
+        <>
+          {' '}
+          by and to <a href={urls.people()}>{countOf(people.count, 'person', 'people')}</a>
+        </>
+      )}
+      {span === undefined ? undefined : (
+        <>
+          , dated <time datetime={span.first}>{span.first}</time>
+          {span.first === span.last ? undefined : (
+            <>
+              {' '}
+              to <time datetime={span.last}>{span.last}</time>
+            </>
+          )}
+        </>
+      )}
+      {`, from ${countOf(facts.sources, 'source')}.`}
+      {totals.failed > 0 ? (
+        <>
+          {' '}
+          <a href={`${urls.containers()}#failures`}>{formatCount(totals.failed)}</a> could not be read.
+        </>
+      ) : undefined}
+    </>
+  );
+}
+
+function Notes({ notes }: Pick<FrontProps, 'notes'>) {
+  if (notes.count === 0) return undefined;
+  return (
+    <section>
+      <h2>Newest notes</h2>
+      <NewestNotes notes={notes.newest} />
+      {notes.count > notes.newest.length ? (
+        <p class="more">
+          <a href={urls.desk()}>{`All ${countOf(notes.count, 'note')}`}</a>
+        </p>
+      ) : undefined}
+    </section>
   );
 }
 
@@ -103,7 +152,11 @@ function Account({ facts }: { facts: FrontFacts }) {
           value={formatCount(totals.received)}
           href={urls.containers()}
         />
-        <Figure label="Distinct messages" value={formatCount(totals.messages)} />
+        <Figure
+          label="Distinct messages"
+          value={formatCount(totals.messages)}
+          href={urls.search({ q: '' })}
+        />
         <Figure label="Found again (duplicates)" value={formatCount(totals.duplicate)} />
         <Figure
           label="Failed"
@@ -135,24 +188,16 @@ function Figure({ label, value, href }: { label: string; value: string; href?: s
   );
 }
 
-function Frequent({
-  title,
-  facets,
-  field,
-}: {
-  title: string;
-  facets: Facets['from'];
-  field: 'from' | 'folder';
-}) {
-  const shown = facets.filter((facet) => facet.value !== '').slice(0, 6);
+function Folders({ facets }: { facets: Facets['folder'] }) {
+  const shown = facets.filter((facet) => facet.value !== '').slice(0, foldersShown);
   if (shown.length === 0) return undefined;
   return (
     <section>
-      <h2>{title}</h2>
+      <h2>Folders</h2>
       <ul class="tally">
         {shown.map((facet) => (
           <li>
-            <a href={urls.search({ q: queryText(conditionOn(field, facet.value)) })} title={facet.value}>
+            <a href={urls.search({ q: queryText(conditionOn('folder', facet.value)) })} title={facet.value}>
               <Name text={facet.label === '' ? facet.value : facet.label} />
             </a>
             <span class="count">{formatCount(facet.count)}</span>

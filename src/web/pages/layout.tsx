@@ -77,6 +77,9 @@ function Masthead({ frame, q, sort }: { frame: Frame; q: string | undefined; sor
             </a>
           </li>
           <li>
+            <a href={urls.people()}>People</a>
+          </li>
+          <li>
             <a href={urls.attachments()}>Attachments</a>
           </li>
           <li>

@@ -1,11 +1,11 @@
 /** The hits of a query: how it was understood, how many, the hits themselves, and ways to narrow them. */
 
 import type { Facets } from '../../index/facets.js';
-import { describeQuery } from '../../index/query/format.js';
 import type { Query, QueryError, QueryNote } from '../../index/query/query.js';
 import type { SortOrder } from '../../index/search.js';
 import { countOf } from '../figures.js';
-import { conditionOnDate, conditionsOf, queryText, withCondition, withoutCondition } from '../query-links.js';
+import { TimelinePicture } from '../pictures/timeline.js';
+import { conditionOnDate, queryText, withCondition } from '../query-links.js';
 import type { Timeline } from '../timeline.js';
 import { urls } from '../urls.js';
 import { visibleName } from '../visible-text.js';
@@ -14,7 +14,8 @@ import { HitList, type ListedHit } from './hit-list.js';
 import { type Frame, Layout } from './layout.js';
 import { ResultDesk } from './result-desk.js';
 import { Name } from './text.js';
-import { TimelinePicture } from './timeline.js';
+import { Understood } from './understood.js';
+import { Views } from './views.js';
 
 export interface SearchResult {
   readonly query: Query;
@@ -74,38 +75,14 @@ function ResultHead({ q, result }: { q: string; result: SearchResult }) {
   return (
     <header class="result-head">
       <h1>{countOf(count, 'message')}</h1>
-      <Understood query={query} sort={sort} />
+      <Understood query={query} address={(other) => urls.search({ q: other, sort })} />
       {notes.map((note) => (
         <p class="note">{visibleName(note.message)}</p>
       ))}
+      {count > 0 ? <Views q={q} shown="list" /> : undefined}
       {count > 1 ? <SortChoice q={q} sort={sort} /> : undefined}
       {count > 0 ? <ResultDesk q={q} sort={sort} count={count} /> : undefined}
     </header>
-  );
-}
-
-/** The query in plain words; each of its conditions can be taken back. */
-function Understood({ query, sort }: { query: Query; sort: SortOrder }) {
-  const conditions = conditionsOf(query);
-  if (conditions.length === 0) return <p class="understood">every message of this trove</p>;
-  return (
-    <p class="understood">
-      {conditions.map((condition, at) => (
-        <>
-          {at > 0 ? <span class="and"> and </span> : undefined}
-          <span class="condition">
-            <Name text={describeQuery(condition)} />{' '}
-            <a
-              href={urls.search({ q: queryText(withoutCondition(query, at)), sort })}
-              aria-label={`Search without: ${visibleName(describeQuery(condition))}`}
-              title="Search without this"
-            >
-              ×
-            </a>
-          </span>
-        </>
-      ))}
-    </p>
   );
 }
 

@@ -60,6 +60,12 @@ export function ThreadPage(props: ThreadProps) {
             ? `${countOf(gaps, 'message')} that others refer to ${gaps === 1 ? 'is' : 'are'} not in this trove. `
             : ''}
           <a href={urls.search({ q: `thread:${thread}` })}>Search in this thread</a>
+          {size > 2 ? (
+            <>
+              {' '}
+              or see <a href={urls.threadTree(thread)}>who answers whom</a>
+            </>
+          ) : undefined}
         </p>
         <ThreadDesk thread={thread} count={size} />
       </header>

@@ -1,6 +1,7 @@
-/** When: a picture of messages by month or year, each bar a link to that search. Drawn on the server, as SVG. */
-import { countOf, formatCount, monthLabel } from '../figures.js';
+/** When: a picture of messages by day, month or year, each bar a link to that search. Drawn on the server, as SVG. */
+import { countOf, formatCount } from '../figures.js';
 import type { Bar, Timeline } from '../timeline.js';
+import { AxisLabels, percent, periodName, round } from './axis.js';
 
 export interface TimelineProps {
   readonly timeline: Timeline;
@@ -8,16 +9,19 @@ export interface TimelineProps {
   readonly label: string;
   /** Address of the search for a period; '' is "without a date". */
   readonly search: (period: string) => string;
+  /** Where the picture is what the page is about. */
+  readonly tall?: boolean;
 }
 
 /** CSS pixels. Horizontally everything is in per cent, so that the picture fits a phone and its letters stay readable. */
-const height = 132;
-const plotHeight = 104;
+const plotHeights = { usual: 104, tall: 220 } as const;
+const axisHeight = 28;
 
-export function TimelinePicture({ timeline, label, search }: TimelineProps) {
+export function TimelinePicture({ timeline, label, search, tall }: TimelineProps) {
   const { bars, highest, unit } = timeline;
+  const plotHeight = tall === true ? plotHeights.tall : plotHeights.usual;
+  const height = plotHeight + axisHeight;
   if (bars.length < 2) return undefined;
-  const name = (bar: Bar): string => (unit === 'year' ? bar.period : monthLabel(bar.period));
   return (
     <figure class="timeline">
       <svg width="100%" height={height}>
@@ -29,11 +33,12 @@ export function TimelinePicture({ timeline, label, search }: TimelineProps) {
             at={at}
             count={bars.length}
             highest={highest}
-            name={name(bar)}
+            plotHeight={plotHeight}
+            name={periodName(bar.period)}
             href={search(bar.period)}
           />
         ))}
-        <YearLabels bars={bars} />
+        <AxisLabels periods={bars.map((bar) => bar.period)} y={height - 6} />
       </svg>
       <figcaption>
         {`${label} by ${unit}; the highest bar is ${countOf(highest, 'message')}.`}{' '}
@@ -49,11 +54,13 @@ interface BarProps {
   /** Of all bars. */
   readonly count: number;
   readonly highest: number;
+  /** Pixels. */
+  readonly plotHeight: number;
   readonly name: string;
   readonly href: string;
 }
 
-function BarLink({ bar, at, count, highest, name, href }: BarProps) {
+function BarLink({ bar, at, count, highest, plotHeight, name, href }: BarProps) {
   if (bar.count === 0) return undefined;
   const step = 100 / count;
   const gap = count > 150 ? 0 : step * 0.12;
@@ -75,45 +82,6 @@ function BarLink({ bar, at, count, highest, name, href }: BarProps) {
   );
 }
 
-const round = (value: number): number => Math.round(value * 1000) / 1000;
-const percent = (value: number): string => `${round(value)}%`;
-
-/** Per cent of the width that a label needs on a wide page, and on a phone. */
-const labelWidth = 5.5;
-const phoneLabelWidth = 18;
-
-/** A label where a year begins, as far as they do not touch; on a phone, some of them. */
-function YearLabels({ bars }: { bars: readonly Bar[] }) {
-  const step = 100 / bars.length;
-  const starts = bars.flatMap((bar, at) =>
-    bar.period.length === 4 || bar.period.endsWith('-01')
-      ? [{ year: bar.period.slice(0, 4), x: at * step }]
-      : [],
-  );
-  const firstYear = { year: bars[0]?.period.slice(0, 4) ?? '', x: 0 };
-  const years = (starts[0]?.x ?? 100) < labelWidth ? starts : [firstYear, ...starts];
-  const wide = spaced(years, labelWidth);
-  const phone = new Set(spaced(years, phoneLabelWidth));
-  return (
-    <>
-      {wide.map((label) => (
-        <text class={phone.has(label) ? 'year' : 'year minor'} x={percent(label.x)} y={height - 6}>
-          {label.year}
-        </text>
-      ))}
-    </>
-  );
-}
-
-function spaced<T extends { readonly x: number }>(labels: readonly T[], width: number): T[] {
-  let last = Number.NEGATIVE_INFINITY;
-  return labels.filter(({ x }) => {
-    if (x - last < width || x > 100 - width * 0.75) return false;
-    last = x;
-    return true;
-  });
-}
-
 function Strays({ timeline, search }: { timeline: Timeline; search: (period: string) => string }) {
   const { bars, before, after, undated } = timeline;
   const first = bars[0]?.period ?? '';
@@ -133,6 +101,7 @@ const previous = (period: string): string => shifted(period, -1);
 const next = (period: string): string => shifted(period, 1);
 
 function shifted(period: string, by: number): string {
+  if (period.length === 10) return new Date(Date.parse(period) + by * 86_400_000).toISOString().slice(0, 10);
   if (period.length === 4) return String(Number(period) + by).padStart(4, '0');
   const month = Number(period.slice(0, 4)) * 12 + Number(period.slice(5)) - 1 + by;
   return `${String(Math.floor(month / 12)).padStart(4, '0')}-${String((month % 12) + 1).padStart(2, '0')}`;
