@@ -56,6 +56,7 @@ export class ShardWriter {
   /** By addr-spec, then by display name. */
   readonly #mailboxes = new Map<string, Map<string, number>>();
   #mailboxCount = 0;
+  readonly #folders = new Map<string, number>();
   readonly #spool: number;
   #spoolSize: number;
   #frame: Buffer[] = [];
@@ -71,7 +72,7 @@ export class ShardWriter {
     this.#insertText = this.#db.prepare(
       'INSERT INTO text (rowid, sender, recipient, copied, subject, own, quoted, filename) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     );
-    this.#insertDoc = this.#db.prepare('INSERT INTO doc VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+    this.#insertDoc = this.#db.prepare('INSERT INTO doc VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
     this.#insertMailbox = this.#db.prepare('INSERT INTO mailbox (id, name, addr) VALUES (?, ?, ?)');
     this.#insertAttachment = this.#db.prepare('INSERT INTO attachment VALUES (?, ?, ?, ?, ?, ?, ?)');
     this.#insertSpooled = this.#db.prepare('INSERT INTO spooled VALUES (?, ?, ?, ?, ?)');
@@ -80,6 +81,8 @@ export class ShardWriter {
       this.#namesOf(String(row.addr)).set(String(row.name), Number(row.id));
       this.#mailboxCount += 1;
     }
+    for (const row of this.#db.prepare('SELECT id, name FROM folder').all())
+      this.#folders.set(String(row.name), Number(row.id));
     this.messages = Number(this.#db.prepare('SELECT count(*) AS n FROM doc').get()?.n);
     this.#spool = openSync(spoolPath(dir, shard), 'a');
     this.#spoolSize = fstatSync(this.#spool).size;
@@ -105,6 +108,7 @@ export class ShardWriter {
       document.messageId,
       document.attachments.length,
       document.defects,
+      document.folders.length === 0 ? null : formatIds(document.folders.map((name) => this.#folderId(name))),
     );
     for (const attachment of document.attachments) {
       const { entity, name, mediaType, size, sha256 } = attachment;
@@ -161,6 +165,15 @@ export class ShardWriter {
     this.#db.exec('COMMIT; PRAGMA wal_checkpoint(TRUNCATE)');
     this.#db.close();
     closeSync(this.#spool);
+  }
+
+  #folderId(name: string): number {
+    const known = this.#folders.get(name);
+    if (known !== undefined) return known;
+    const id = this.#folders.size + 1;
+    this.#db.prepare('INSERT INTO folder VALUES (?, ?)').run(id, name);
+    this.#folders.set(ownCopy(name), id);
+    return id;
   }
 
   #mailboxId(mailbox: Mailbox): number {
