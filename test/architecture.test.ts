@@ -28,7 +28,17 @@ const pure = ['limits', 'errors', 'message', 'verify', 'thread', 'index/query'];
 const pureModules = ['node:buffer', 'node:crypto'];
 
 /** Who may open files. */
-const mayOpenFiles = ['receive', 'store', 'index', 'pipeline', 'reindex', 'fsck', 'attachments', 'web', 'cli'];
+const mayOpenFiles = [
+  'receive',
+  'store',
+  'index',
+  'pipeline',
+  'reindex',
+  'fsck',
+  'attachments',
+  'web',
+  'cli',
+];
 
 /** read/raw.ts reads a message's bytes back out of originals; it needs the index (for the spool), so it cannot lie in store/. */
 const alsoOpensFiles = ['src/read/raw.ts'];

@@ -25,7 +25,7 @@ interrupted run goes on when run again. open and serve do the same in the backgr
 
 Examples:
   $ impart extract --trove hudson.trove
-  $ impart search 'attachment:"cost overrun"' --trove hudson.trove`,
+  $ impart extract --retry --trove hudson.trove`,
     )
     .action(extract);
 }

@@ -27,6 +27,7 @@ import { jsonOption, troveOption } from './trove-option.js';
 export function keysCommand(): Command {
   return new Command('keys')
     .description('the keys that domains published for signing mail: import, list, export')
+    .addHelpText('after', '\nExamples:\n  $ impart keys help import')
     .addCommand(importCommand())
     .addCommand(listCommand())
     .addCommand(exportCommand());

@@ -12,7 +12,7 @@ import type { ZipMembers } from './zip-members.js';
 
 export function extractPlain(text: string, extraction: Extraction): void {
   const flow = new Flow(extraction, 'line');
-  for (const line of text.split(/\r\n?|\n/)) flow.paragraph(line);
+  for (const line of text.trimEnd().split(/\r\n?|\n/)) flow.paragraph(line);
   flow.end();
 }
 
