@@ -121,8 +121,7 @@ export class SearchIndex {
     if (!existsSync(this.#dir)) return;
     for (const name of listShards(this.#dir)) {
       if (this.#shards.some((shard) => shard.name === name)) continue;
-      const shard = ShardReader.open(this.#dir, name);
-      if (shard !== undefined) this.#shards.push(shard);
+      this.#shards.push(ShardReader.open(this.#dir, name));
     }
   }
 

@@ -5,9 +5,10 @@
  */
 import { closeSync, fdatasyncSync, fstatSync, openSync, readdirSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { constants as zlib, zstdCompressSync } from 'node:zlib';
 import type { Mailbox } from '../message/message.js';
+import { openOrMake } from '../store/open-database.js';
 import { packageRoot } from '../store/package-root.js';
 import { formatFeatures, type NumberedFeatures } from '../thread/pack.js';
 import type { IndexedDocument } from './document.js';
@@ -64,11 +65,9 @@ export class ShardWriter {
   #frameSize = 0;
 
   constructor(dir: string, shard: string) {
-    this.#db = new DatabaseSync(shardPath(dir, shard));
+    this.#db = openOrMake(shardPath(dir, shard), makeTables);
     this.#db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8000;
       PRAGMA wal_autocheckpoint = 4000; PRAGMA busy_timeout = 10000`);
-    const isNew = this.#db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'doc'").get() === undefined;
-    if (isNew) this.#create();
     this.#insertText = this.#db.prepare(
       'INSERT INTO text (rowid, sender, recipient, copied, subject, own, quoted, filename) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     );
@@ -87,12 +86,6 @@ export class ShardWriter {
     this.#spool = openSync(spoolPath(dir, shard), 'a');
     this.#spoolSize = fstatSync(this.#spool).size;
     this.#db.exec('BEGIN');
-  }
-
-  #create(): void {
-    const schema = readFileSync(join(packageRoot, 'src', 'index', 'schema.sql'), 'utf8');
-    this.#db.exec(`BEGIN; ${schema}; INSERT INTO text (text, rank) VALUES ('hashsize', ${ftsHashBytes});
-      INSERT INTO text (text, rank) VALUES ('automerge', 0); INSERT INTO text (text, rank) VALUES ('crisismerge', ${ftsCrisisSegments}); COMMIT`);
   }
 
   add(number: number, document: IndexedDocument): void {
@@ -197,6 +190,12 @@ export class ShardWriter {
     this.#mailboxes.set(addr, names);
     return names;
   }
+}
+
+function makeTables(db: DatabaseSync): void {
+  const schema = readFileSync(join(packageRoot, 'src', 'index', 'schema.sql'), 'utf8');
+  db.exec(`BEGIN; ${schema}; INSERT INTO text (text, rank) VALUES ('hashsize', ${ftsHashBytes});
+    INSERT INTO text (text, rank) VALUES ('automerge', 0); INSERT INTO text (text, rank) VALUES ('crisismerge', ${ftsCrisisSegments}); COMMIT`);
 }
 
 /** A string cut from a header section keeps all of it alive: a dictionary would hold every header ever read. */
