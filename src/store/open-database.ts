@@ -1,14 +1,16 @@
 /** Databases of a trove: made whole or not at all; opened for reading, also where nothing may be written. */
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
+import { OperatorError } from '../errors.js';
 
 const cannotOpen = 14;
 
 /**
  * Opens `path` for reading. A database in WAL mode wants to write a small file beside itself; on a medium that
- * does not allow it, it is opened as immutable, which is right because nobody can be writing there.
+ * does not allow it, it is opened as immutable, which is right because nobody can be writing there. Immutable means
+ * that its write-ahead log is not looked at: throws OperatorError `trove-unfinished` where there is something in it.
  */
 export function openForReading(path: string): DatabaseSync {
   const db = new DatabaseSync(path, { readOnly: true });
@@ -20,6 +22,13 @@ export function openForReading(path: string): DatabaseSync {
     const isUnwritable =
       error instanceof Error && 'errcode' in error && Number(error.errcode) % 256 === cannotOpen;
     if (!isUnwritable || !existsSync(path)) throw error;
+  }
+  if ((statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) {
+    throw new OperatorError(
+      'trove-unfinished',
+      `${path} was left in the middle of writing, and cannot be put in order where nothing may be written`,
+      'Copy the trove to a disk that can be written, and open it there.',
+    );
   }
   const url = pathToFileURL(path);
   url.searchParams.set('immutable', '1');
