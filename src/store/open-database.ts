@@ -1,13 +1,16 @@
-/** Opening databases of a trove for reading, also where nothing may be written. */
-import { existsSync } from 'node:fs';
+/** Databases of a trove: made whole or not at all; opened for reading, also where nothing may be written. */
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
+import { OperatorError } from '../errors.js';
 
 const cannotOpen = 14;
 
 /**
  * Opens `path` for reading. A database in WAL mode wants to write a small file beside itself; on a medium that
- * does not allow it, it is opened as immutable, which is right because nobody can be writing there.
+ * does not allow it, it is opened as immutable, which is right because nobody can be writing there. Immutable means
+ * that its write-ahead log is not looked at: throws OperatorError `trove-unfinished` where there is something in it.
  */
 export function openForReading(path: string): DatabaseSync {
   const db = new DatabaseSync(path, { readOnly: true });
@@ -20,7 +23,47 @@ export function openForReading(path: string): DatabaseSync {
       error instanceof Error && 'errcode' in error && Number(error.errcode) % 256 === cannotOpen;
     if (!isUnwritable || !existsSync(path)) throw error;
   }
+  if ((statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) {
+    throw new OperatorError(
+      'trove-unfinished',
+      `${path} was left in the middle of writing, and cannot be put in order where nothing may be written`,
+      'Copy the trove to a disk that can be written, and open it there.',
+    );
+  }
   const url = pathToFileURL(path);
   url.searchParams.set('immutable', '1');
   return new DatabaseSync(url, { readOnly: true });
+}
+
+/**
+ * Opens `path` for writing, in WAL mode. Where there is none, it is made under another name, with what `fill` puts in,
+ * and is on disk before it gets its own: what dies in the middle leaves no half of it, which a reader could neither
+ * read nor mend. One process at a time.
+ */
+export function openOrMake(path: string, fill: (db: DatabaseSync) => void): DatabaseSync {
+  if (!existsSync(path)) {
+    const fresh = `${path}.new`;
+    for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(`${fresh}${suffix}`, { force: true });
+    const db = new DatabaseSync(fresh);
+    try {
+      db.exec('PRAGMA synchronous = OFF; PRAGMA journal_mode = WAL');
+      fill(db);
+    } finally {
+      db.close();
+    }
+    syncPath(fresh);
+    renameSync(fresh, path);
+    syncPath(dirname(path));
+  }
+  return new DatabaseSync(path);
+}
+
+/** A file's bytes, or the names in a directory, survive power loss from here on. */
+export function syncPath(path: string): void {
+  const file = openSync(path, 'r');
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
 }

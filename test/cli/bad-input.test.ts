@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { type TestContext, test } from 'node:test';
 import { crc32, deflateRawSync, gzipSync } from 'node:zlib';
 import { pack } from 'tar-stream';
@@ -198,4 +199,40 @@ test('a trove that may not be written: an error with a hint', (t) => {
   }
   assert.equal(run.status, 1, stderr);
   assert.match(stderr, /permission|cannot/i);
+});
+
+test('on a read-only medium a trove is read as it is; one that a killed run left unfinished is not shown as less than it is', (t) => {
+  const dir = tempDir(t);
+  const disk = join(dir, 'disk');
+  mkdirSync(disk);
+  if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=20m', 'tmpfs', disk]).status !== 0) {
+    t.skip('needs the right to mount a small tmpfs');
+    return;
+  }
+  try {
+    writeFileSync(join(dir, 'box'), mboxrd(manyLetters(50)));
+    const trove = join(disk, 'x.trove');
+    impart('receive', join(dir, 'box'), '--trove', trove);
+    const whole = impart('search', '', '--trove', trove, '--json').stdout;
+    const unfinished = join(disk, 'unfinished.trove');
+    const db = new DatabaseSync(join(trove, 'catalog.db'));
+    db.exec("UPDATE accession SET source = source || '!'");
+    cpSync(trove, unfinished, { recursive: true });
+    db.close();
+    rmSync(join(unfinished, 'catalog.db-shm'));
+    spawnSync('mount', ['-o', 'remount,ro', disk]);
+    assert.equal(impart('search', '', '--trove', trove, '--json').stdout, whole);
+    assert.equal(impart('fsck', '--trove', trove).status, 0);
+    assert.match(impart('show', '5', '--trove', trove).stdout, /Message: 5/);
+    for (const command of ['receive', 'reindex']) {
+      const run = impart(command, ...(command === 'receive' ? [join(dir, 'box')] : []), '--trove', trove);
+      assert.equal(run.status, 1);
+      assert.match(run.stderr, /cannot be written/);
+    }
+    const run = impart('status', '--trove', unfinished);
+    assert.equal(run.status, 1);
+    assert.match(run.stderr, /left in the middle of writing[\s\S]*Copy the trove/);
+  } finally {
+    spawnSync('umount', [disk]);
+  }
 });
