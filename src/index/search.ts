@@ -9,11 +9,13 @@ import { CatalogReader } from '../store/catalog-reader.js';
 import { indexDir, type Trove } from '../store/trove.js';
 import { GrowingIntegers } from '../thread/growing.js';
 import type { NumberedFeatures } from '../thread/pack.js';
+import { AttachmentText } from './attachment-text.js';
 import { Bitset } from './bitset.js';
 import { Columns, dateKey, FacetColumns, Lists } from './columns.js';
+import { DeskSets } from './desk-sets.js';
 import { countFacets, type Facets } from './facets.js';
-import { type Plan, plan as planOf, toFts } from './query/fts.js';
-import { pathMatches, type Query, type TypeCondition } from './query/query.js';
+import { ftsMatch, type Plan, plan as planOf, toFts } from './query/fts.js';
+import { type DeskCondition, pathMatches, type Query, type TypeCondition } from './query/query.js';
 import type { Candidate, CandidateRange } from './query/suggest.js';
 import { listShards } from './shard.js';
 import { type DocRow, ShardReader } from './shard-reader.js';
@@ -49,9 +51,11 @@ interface CatalogLists {
 
 export class SearchIndex {
   readonly catalog: CatalogReader;
+  readonly attachments: AttachmentText;
   readonly #dir: string;
   readonly #shards: ShardReader[] = [];
   readonly #threads: StoredThreads;
+  readonly #desk: DeskSets;
   #columns = new Columns();
   #facetColumns: FacetColumns | undefined;
   #lists: CatalogLists | undefined;
@@ -60,14 +64,18 @@ export class SearchIndex {
 
   constructor(trove: Trove) {
     this.catalog = new CatalogReader(trove);
+    this.attachments = new AttachmentText(trove);
     this.#dir = indexDir(trove);
     this.#threads = new StoredThreads(this.#dir);
+    this.#desk = new DeskSets(trove, this.catalog);
     this.refresh();
   }
 
   close(): void {
     this.#closeShards();
     this.#threads.close();
+    this.#desk.close();
+    this.attachments.close();
     this.catalog.close();
   }
 
@@ -79,6 +87,7 @@ export class SearchIndex {
   /** Takes up what was committed since the last call. Cheap when nothing was. Returns whether something was. */
   refresh(): boolean {
     let changed = this.#threads.refresh();
+    changed = this.attachments.refresh() || changed;
     if (this.#shards.some((shard) => shard.isReplaced)) {
       // The trove was indexed anew: everything known of the old files is void.
       this.#closeShards();
@@ -139,12 +148,17 @@ export class SearchIndex {
   /** The messages that a query selects. The set is shared: do not change it. */
   evaluate(query: Query): Bitset {
     const plan = planOf(query);
-    const key = JSON.stringify(plan);
+    const key = this.keyOf(query);
     const known = this.#sets.get(key);
     if (known !== undefined) return known;
     const set = this.#evaluate(plan);
     remember(this.#sets, key, set);
     return set;
+  }
+
+  /** Equal for two queries that select the same now: what is kept of an answer is kept under it, until `refresh` finds news. */
+  keyOf(query: Query): string {
+    return this.#desk.versionFor(query) + JSON.stringify(planOf(query));
   }
 
   /** Bounded recursion: the parser bounds the depth of a query (limits.maxQueryDepth). */
@@ -168,6 +182,8 @@ export class SearchIndex {
         return this.#where((number) => (this.#columns.attachments[number] ?? 0) > 0);
       case 'type':
         return this.#typed(plan);
+      case 'attachment':
+        return this.#setOf(this.attachments.numbersMatching(ftsMatch(plan.match)));
       case 'folder':
         return this.#inFolders((name) => pathMatches(plan.pattern, name));
       case 'container':
@@ -176,7 +192,19 @@ export class SearchIndex {
         return this.#numbers('SELECT json_group_array(number) j FROM doc WHERE msgid = ?', plan.id);
       case 'thread':
         return this.#where((number) => this.#columns.has(number) && this.threadOf(number) === plan.number);
+      case 'tag':
+      case 'note':
+      case 'read':
+        return this.#fromDesk(plan);
     }
+  }
+
+  #fromDesk(condition: DeskCondition): Bitset {
+    if (condition.kind === 'read' && !condition.isRead)
+      return this.#evaluate({ kind: 'all' }).andNot(this.#fromDesk({ kind: 'read', isRead: true }));
+    const set = new Bitset(this.#columns.capacity);
+    for (const number of this.#desk.numbers(condition)) if (this.#columns.has(number)) set.add(number);
+    return set;
   }
 
   #where(test: (number: number) => boolean): Bitset {
@@ -211,6 +239,12 @@ export class SearchIndex {
       const json = String(shard.db.prepare(sql).get(value)?.j ?? '[]');
       for (const number of JSON.parse(json) as number[]) if (this.#columns.has(number)) set.add(number);
     }
+    return set;
+  }
+
+  #setOf(json: string): Bitset {
+    const set = new Bitset(this.#columns.capacity);
+    for (const number of JSON.parse(json) as number[]) if (this.#columns.has(number)) set.add(number);
     return set;
   }
 
@@ -306,7 +340,7 @@ export class SearchIndex {
     const set = this.evaluate(query);
     const match = sort === 'relevance' ? rankable(query) : undefined;
     if (match === undefined) return this.#pageByDate(set, limit, cursor);
-    return this.#pageByRank(this.#rank(set, match, JSON.stringify(planOf(query))), limit, cursor);
+    return this.#pageByRank(this.#rank(set, match, this.keyOf(query)), limit, cursor);
   }
 
   #pageByDate(set: Bitset, limit: number, cursor: string | undefined): Page {

@@ -12,6 +12,7 @@ import type { MessageRow, OccurrenceRow } from '../store/catalog-reader.js';
 import type { Trove } from '../store/trove.js';
 import { hash52 } from '../thread/hash.js';
 import { type ThreadNode, threadTree } from '../thread/tree.js';
+import { type AttachmentHit, attachmentHitFinder } from './attachment-hits.js';
 import { readRaw, readRawForList } from './raw.js';
 import { type SnippetPart, snippet, wantedTokens } from './snippet.js';
 
@@ -31,6 +32,8 @@ export interface ArchivedMessage {
 export interface Hit extends HitRow {
   readonly sha256: string;
   readonly snippet: readonly SnippetPart[];
+  /** Where the query's `attachment:` words stand; none where it has no such words. */
+  readonly attachmentHits: readonly AttachmentHit[];
 }
 
 export interface ThreadEntry extends ThreadNode {
@@ -91,13 +94,19 @@ export class Archive {
   /** The rows of these messages with snippets, in the order given. */
   async hits(numbers: readonly number[], query: Query): Promise<Hit[]> {
     const wanted = wantedTokens(query);
+    const inAttachments = attachmentHitFinder(this.index.attachments, query);
     const hits: Hit[] = [];
     for (const number of numbers) {
       const row = this.index.findRow(number);
       const stored = this.index.catalog.findMessage(number);
       if (row === undefined || stored === undefined) continue;
       const text = await this.#text(stored);
-      hits.push({ ...row, sha256: stored.sha256, snippet: snippet(text, wanted) });
+      hits.push({
+        ...row,
+        sha256: stored.sha256,
+        snippet: snippet(text, wanted),
+        attachmentHits: inAttachments(number),
+      });
     }
     return hits;
   }
