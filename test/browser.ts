@@ -30,8 +30,6 @@ const quietArguments = [
   '--disable-component-update',
   '--disable-sync',
   '--no-first-run',
-  // A process of its own for each sandboxed frame takes longer than the page, and is Chromium's to test.
-  '--disable-features=IsolateSandboxedIframes',
 ];
 
 /**

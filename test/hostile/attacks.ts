@@ -41,7 +41,10 @@ export function dompurifyAttacks(): Attack[] {
     title?: string;
     payload: string;
   }[];
-  return list.map((entry, index) => ({ name: `dompurify ${index} ${entry.title ?? ''}`, html: entry.payload }));
+  return list.map((entry, index) => ({
+    name: `dompurify ${index} ${entry.title ?? ''}`,
+    html: entry.payload,
+  }));
 }
 
 /** The whole page, and each of its sections (`<!-- %Links -->`) alone. */

@@ -7,7 +7,8 @@
  */
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import type { Browser, BrowserContext } from 'playwright-core';
+import type { BrowserContext } from 'playwright-core';
+import { launchBrowser } from '../browser.js';
 
 export interface Seen {
   /** What ran, by which function or dialog it showed itself. */
@@ -28,8 +29,13 @@ export interface Watch {
   close(): Promise<void>;
 }
 
-/** Where the answer of a page that needs none ends up: nothing is forwarded. */
-export async function watch(browser: Browser, origin: string, expected: RegExp): Promise<Watch> {
+/**
+ * A browser of its own each time: the packaged Chromium does not outlive a context. `expected` are the paths that
+ * pages at `origin` may ask for. undefined where there is no browser.
+ */
+export async function watch(origin: string, expected: RegExp): Promise<Watch | undefined> {
+  const browser = await launchBrowser();
+  if (browser === undefined) return undefined;
   let seen: Seen = nothing();
   const proxy = createServer((socket) => {
     socket.on('error', () => undefined);
@@ -71,7 +77,7 @@ export async function watch(browser: Browser, origin: string, expected: RegExp):
       return taken;
     },
     async close() {
-      await context.close();
+      await browser.close();
       proxy.close();
     },
   };
@@ -116,9 +122,11 @@ export function seenOnPage(): PageContent {
         foreign.push(`${name} ${attribute}=${value}`);
     }
   }
+  // biome-ignore-start lint/performance/useDomNodeTextContent: what is asked is what a reader sees.
   return {
     heading: document.querySelector('h1')?.innerText ?? '',
     text: root.innerText,
     foreign,
   };
+  // biome-ignore-end lint/performance/useDomNodeTextContent: as above.
 }

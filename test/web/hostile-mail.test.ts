@@ -10,13 +10,18 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, type TestContext, test } from 'node:test';
-import type { Browser, Download, Page } from 'playwright-core';
-import { launchBrowser, noBrowser } from '../browser.js';
+import type { Download, Page } from 'playwright-core';
+import { noBrowser } from '../browser.js';
 import { dompurifyAttacks, h5scAttacks, httpleaksAttacks, missingAttacks } from '../hostile/attacks.js';
 import { type HostileLetter, hostileLetter } from '../hostile/letters.js';
 import { nothing, seenOnPage, type Watch, watch } from '../hostile/watch.js';
 import { impart, startImpart } from '../impart.js';
 
+/**
+ * Every attack is shown as laid out, and as text in threads and lists of hits. Its own page, text as well, is opened
+ * for each of them in the slow tier, for some of them otherwise.
+ */
+const ownPageEvery = process.env.IMPART_SLOW === '1' ? 1 : 4;
 /** Pages opened side by side. */
 const tabs = 4;
 
@@ -27,20 +32,10 @@ const ownRequests =
 const missing = missingAttacks();
 const letters: readonly HostileLetter[] =
   missing === undefined
-    ? [...h5scAttacks(), ...dompurifyAttacks(), ...httpleaksAttacks()].map(hostileLetter)
+    ? [...h5scAttacks(), ...dompurifyAttacks(), ...httpleaksAttacks()]
+        .filter(({ html }) => html.trim() !== '')
+        .map(hostileLetter)
     : [];
-
-let browser: Browser | undefined;
-before(async () => {
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-});
-
-function whyNot(): string | undefined {
-  return missing ?? (browser === undefined ? noBrowser : undefined);
-}
 
 /** Gives each letter to one of the tabs. */
 async function inTabs(
@@ -61,31 +56,33 @@ async function inTabs(
 
 describe('hostile mail in a real browser', () => {
   let site: Awaited<ReturnType<typeof serving>> | undefined;
+  let watched: Watch | undefined;
   const dir = mkdtempSync(join(tmpdir(), 'impart-hostile-'));
   before(async () => {
-    if (whyNot() === undefined) site = await serving(receiveLetters(dir));
+    if (missing !== undefined) return;
+    site = await serving(receiveLetters(dir));
+    watched = await watch(site.url, ownRequests);
   });
   after(async () => {
+    await watched?.close();
     await site?.stop();
     rmSync(dir, { recursive: true, force: true });
   });
 
-  async function watching(t: TestContext, act: (watched: Watch, url: string) => Promise<void>): Promise<void> {
-    const reason = whyNot();
-    if (reason !== undefined || browser === undefined || site === undefined) return t.skip(reason);
-    const watched = await watch(browser, site.url, ownRequests);
-    try {
-      await act(watched, site.url);
-      assert.deepEqual(watched.take(), nothing());
-    } finally {
-      await watched.close();
-    }
+  async function watching(
+    t: TestContext,
+    act: (watched: Watch, url: string) => Promise<void>,
+  ): Promise<void> {
+    if (watched === undefined || site === undefined) return t.skip(missing ?? noBrowser);
+    await act(watched, site.url);
+    assert.deepEqual(watched.take(), nothing());
   }
 
   test('runs nothing and requests nothing from its own page and as laid out, and both read', async (t) => {
     await watching(t, (watched, url) =>
       inTabs(watched, async (page, letter, number) => {
-        for (const path of [`m/${number}`, `m/${number}/html`]) {
+        const own = number % ownPageEvery === 0 ? [`m/${number}`] : [];
+        for (const path of [...own, `m/${number}/html`]) {
           await page.goto(url + path);
           assertReads(await readPage(page), letter, path);
           assert.equal(page.url(), url + path, `${letter.attack.name} leads away`);
@@ -108,7 +105,7 @@ describe('hostile mail in a real browser', () => {
         next = (await link.count()) === 0 ? null : new URL((await link.getAttribute('href')) ?? '', url).href;
       }
       const wanted = letters.map(({ before, after }) => `${before} … ${after}`);
-      const shown = subjects.map((subject) => subject.replace(/^(\S+)\s[^]*\s(\S+)$/, '$1 … $2'));
+      const shown = subjects.map((subject) => subject.replace(/^(\S+)\s.*\s(\S+)$/s, '$1 … $2'));
       assert.deepEqual(shown.sort(), wanted.sort());
     });
   });
@@ -145,8 +142,7 @@ describe('hostile mail in a real browser', () => {
   });
 
   test('works in a page without our walls, so that the tests above can fail', async (t) => {
-    const reason = whyNot();
-    if (reason !== undefined || browser === undefined) return t.skip(reason);
+    if (missing !== undefined) return t.skip(missing);
     const server = createServer((request, response) => {
       const letter = letters[Number(request.url?.slice(1))];
       response.writeHead(letter === undefined ? 404 : 200, { 'Content-Type': 'text/html; charset=utf-8' });
@@ -156,15 +152,16 @@ describe('hostile mail in a real browser', () => {
     await once(server, 'listening');
     const address = server.address();
     const url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}/`;
-    const watched = await watch(browser, url, /^\d+$/);
+    const watched = await watch(url, /^\d+$/);
+    if (watched === undefined) return t.skip(noBrowser);
     try {
       await inTabs(watched, async (page, _letter, number) => {
-        if (number % 4 !== 0) return;
+        if (number % 2 !== 0) return;
         await page.goto(`${url}${number - 1}`, { timeout: 5_000 }).catch(() => undefined);
       });
       const { ran, requests, connections } = watched.take();
-      assert.ok(ran.length > 20, `${ran.length} ran`);
-      assert.ok(requests.length > 50, `${requests.length} requests`);
+      assert.ok(ran.length > 15, `${ran.length} ran`);
+      assert.ok(requests.length > 100, `${requests.length} requests`);
       assert.ok(connections.length > 20, `${connections.length} connections`);
     } finally {
       await watched.close();
@@ -226,5 +223,5 @@ function assertReads(seen: PageText, { attack, before, after }: HostileLetter, p
   assert.deepEqual(seen.foreign, [], where);
   assert.ok(seen.heading.startsWith(before) && seen.heading.endsWith(after), `${seen.heading} in ${where}`);
   if (path.endsWith('html')) assert.match(seen.frame ?? '', new RegExp(before), where);
-  else assert.match(seen.text, new RegExp(`${before}[^]*${after}`), where);
+  else assert.match(seen.text, new RegExp(`${before}[sS]*${after}`), where);
 }
