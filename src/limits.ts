@@ -13,6 +13,10 @@ export const limits = {
   maxMailboxes: 10_000,
   /** msg-ids read from References and In-Reply-To. */
   maxReferences: 1_000,
+  /** Folders that the header section of one message may name: what it says of itself must not fill the list of folders. */
+  maxHeaderFolders: 64,
+  /** Characters of such a folder's name; a longer one is cut. */
+  maxHeaderFolderCharacters: 200,
   /** Nested multiparts and message/rfc822 levels; deeper bodies are kept as one leaf. */
   maxEntityDepth: 100,
   /** Entities of one message, all levels together. */

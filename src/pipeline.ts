@@ -31,7 +31,7 @@ import {
 } from './store/originals.js';
 import { programVersion } from './store/package-root.js';
 import { sourceStamp } from './store/source-stamp.js';
-import { incomingDir, indexDir, lockTrove, type Trove } from './store/trove.js';
+import { incomingDir, indexDir, lockTrove, originalPath, type Trove } from './store/trove.js';
 
 /** Milliseconds until the first commit: soon, because someone waits to search. Later commits follow at longer distances. */
 const firstCommitAfter = 250;
@@ -85,9 +85,9 @@ export async function receiveSources(
       'the parser broke on it (a bug of this program); its bytes are kept',
     );
   });
-  const lost = catalog.accessions.hasInterrupted() ? lostNumbers(trove, catalog) : new Set<number>();
-  const stage: Stage = { trove, catalog, indexers, hooks, lost, broken };
   try {
+    const lost = catalog.accessions.hasInterrupted() ? lostNumbers(trove, catalog) : new Set<number>();
+    const stage: Stage = { trove, catalog, indexers, hooks, lost, broken };
     const received: { id: number; original: KeptOriginal }[] = [];
     for (const source of sources) {
       const outcome = await receiveSource(stage, resolve(source), options.inPlace).catch(refusal);
@@ -186,8 +186,11 @@ async function receiveSource(stage: Stage, source: string, inPlace: boolean): Pr
 }
 
 /** What was received before the source changed stays as it is, and what was kept of its bytes becomes an original. */
-async function supersede({ trove, catalog, hooks }: Stage, accession: Accession): Promise<void> {
+async function supersede(stage: Stage, accession: Accession): Promise<void> {
+  const { trove, catalog, hooks } = stage;
   const kept = accession.original ?? (accession.inPlace ? undefined : await keepPartial(trove, accession.id));
+  if (kept !== undefined && !accession.inPlace)
+    await indexLostIn(stage, originalPath(trove, kept.sha256), accession.id);
   catalog.containers.closeAll();
   catalog.accessions.end(accession.id, 'superseded', kept, hooks.now());
   catalog.accessions.addCustodyEvent(
@@ -198,6 +201,32 @@ async function supersede({ trove, catalog, hooks }: Stage, accession: Accession)
   );
   catalog.commit();
 }
+
+/** What the catalog has of a source that is gone, and the index has not: nothing but the original still holds it. */
+async function indexLostIn(
+  { trove, catalog, indexers, lost }: Stage,
+  path: string,
+  accession: number,
+): Promise<void> {
+  const tmpDir = tmpDirOf(trove, accession);
+  try {
+    for await (const events of walkSource(path, { keeper: { path, write() {} }, tmpDir })) {
+      for (const event of events) {
+        if (event.type !== 'message') continue;
+        const number = catalog.findNumber(hash('sha256', event.raw, 'buffer'));
+        if (number !== undefined && lost.delete(number))
+          await indexers.add(number, event.raw, event.place.direct === undefined);
+      }
+    }
+  } catch (error) {
+    // So little was kept that there is no mail in it yet.
+    if (!isRefusal(error)) throw error;
+  } finally {
+    await rm(tmpDir, { recursive: true, force: true });
+  }
+}
+
+const tmpDirOf = (trove: Trove, accession: number): string => join(incomingDir(trove), `tmp-${accession}`);
 
 function keeperFor(trove: Trove, accession: Accession): OriginalWriter | Promise<OriginalWriter> {
   // An original that has its final name already is only compared with what the source yields now.
@@ -213,9 +242,14 @@ async function runAccession(stage: Stage, accession: Accession): Promise<Receive
     return await run.finish();
   } catch (error) {
     await keeper.abandon();
-    if (error instanceof OperatorError && error.code === 'no-mail-found') await dropEmpty(stage, accession);
-    else if (error instanceof SourceChanged || isRefusal(error)) await run.settle();
-    throw error;
+    const isEmpty = error instanceof OperatorError && error.code === 'no-mail-found';
+    if (isEmpty && !stage.catalog.accessions.hasMail(accession.id)) {
+      await dropEmpty(stage, accession);
+      throw error;
+    }
+    if (error instanceof SourceChanged || isRefusal(error)) await run.settle();
+    // There was mail in it before it was interrupted: what was kept then must stay.
+    throw isEmpty ? new SourceChanged() : error;
   }
 }
 
@@ -257,7 +291,7 @@ class Run {
   async walk(): Promise<void> {
     const options = {
       keeper: this.#keeper,
-      tmpDir: join(incomingDir(this.#stage.trove), `tmp-${this.#accession.id}`),
+      tmpDir: tmpDirOf(this.#stage.trove, this.#accession.id),
       onProgress: (bytesRead: number) => {
         this.#bytesRead = bytesRead;
       },

@@ -1,5 +1,6 @@
 /** What the index keeps of one message: the columns of the full text, the row of the hit list, the features for threading. */
 import { type Attachment, listAttachments } from '../message/attachment.js';
+import { headerFolders } from '../message/header-folders.js';
 import type { Mailbox } from '../message/message.js';
 import { parseMessage } from '../message/parse.js';
 import { readableText } from '../message/readable.js';
@@ -25,6 +26,8 @@ export interface IndexedDocument {
   ];
   readonly attachments: readonly Attachment[];
   readonly defects: number;
+  /** Folders that its header section names. */
+  readonly folders: readonly string[];
   readonly features: Features;
 }
 
@@ -58,6 +61,7 @@ export function indexedDocument(raw: Buffer): IndexedDocument {
     ],
     attachments,
     defects: message.defects.length + text.defects.length,
+    folders: headerFolders(message.fields),
     features: messageFeatures(message, text.segments),
   };
 }

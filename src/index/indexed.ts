@@ -12,11 +12,6 @@ export function indexedNumbers(dir: string): (number: number) => boolean {
   const words: number[] = [];
   for (const shard of listShards(dir)) {
     const db = openForReading(shardPath(dir, shard));
-    if (db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'doc'").get() === undefined) {
-      // Its writer died before it made the tables.
-      db.close();
-      continue;
-    }
     for (const row of db.prepare('SELECT number FROM doc').iterate()) {
       const number = Number(row.number);
       words[number >>> 5] = (words[number >>> 5] ?? 0) | (1 << (number & 31));

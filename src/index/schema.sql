@@ -23,7 +23,14 @@ CREATE TABLE doc (
   subject TEXT NOT NULL,
   msgid TEXT NOT NULL,
   attachments INTEGER NOT NULL,
-  defects INTEGER NOT NULL
+  defects INTEGER NOT NULL,
+  folders BLOB                     -- folder ids as unsigned LEB128; NULL where the header section names none
+) STRICT;
+
+-- Folders that header sections name (X-Folder, X-Gmail-Labels).
+CREATE TABLE folder (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE attachment (

@@ -7,13 +7,13 @@
 import { existsSync } from 'node:fs';
 import { CatalogReader } from '../store/catalog-reader.js';
 import { indexDir, type Trove } from '../store/trove.js';
-import { GrowingIntegers } from '../thread/growing.js';
 import type { NumberedFeatures } from '../thread/pack.js';
 import { AttachmentText } from './attachment-text.js';
 import { Bitset } from './bitset.js';
-import { Columns, dateKey, FacetColumns, Lists } from './columns.js';
+import { Columns, dateKey, FacetColumns } from './columns.js';
 import { DeskSets } from './desk-sets.js';
 import { countFacets, type Facets } from './facets.js';
+import { type FolderLists, loadFolderLists } from './folder-lists.js';
 import { ftsMatch, type Plan, plan as planOf, toFts } from './query/fts.js';
 import { type DeskCondition, pathMatches, type Query, type TypeCondition } from './query/query.js';
 import type { Candidate, CandidateRange } from './query/suggest.js';
@@ -43,12 +43,6 @@ const maxPlaces = 2 ** 27;
 /** Sets and orders kept: a page, its facets and the next page ask for the same. */
 const keptResults = 8;
 
-interface CatalogLists {
-  readonly folders: Lists;
-  readonly containers: Lists;
-  readonly folderNames: readonly string[];
-}
-
 export class SearchIndex {
   readonly catalog: CatalogReader;
   readonly attachments: AttachmentText;
@@ -58,7 +52,7 @@ export class SearchIndex {
   readonly #desk: DeskSets;
   #columns = new Columns();
   #facetColumns: FacetColumns | undefined;
-  #lists: CatalogLists | undefined;
+  #lists: FolderLists | undefined;
   readonly #sets = new Map<string, Bitset>();
   readonly #ranked = new Map<string, Uint32Array>();
 
@@ -127,8 +121,7 @@ export class SearchIndex {
     if (!existsSync(this.#dir)) return;
     for (const name of listShards(this.#dir)) {
       if (this.#shards.some((shard) => shard.name === name)) continue;
-      const shard = ShardReader.open(this.#dir, name);
-      if (shard !== undefined) this.#shards.push(shard);
+      this.#shards.push(ShardReader.open(this.#dir, name));
     }
   }
 
@@ -277,47 +270,24 @@ export class SearchIndex {
     return columns;
   }
 
-  #catalogLists(): CatalogLists {
-    if (this.#lists !== undefined) return this.#lists;
-    const { db } = this.catalog;
-    const folderNames: string[] = [];
-    for (const row of db.prepare('SELECT id, name FROM folder').iterate())
-      folderNames[Number(row.id)] = String(row.name);
-    const folders = new GrowingIntegers();
-    const containers = new GrowingIntegers();
-    let highestContainer = 0;
-    const rows = db.prepare('SELECT message, folder, container FROM occurrence WHERE message IS NOT NULL');
-    rows.setReturnArrays(true);
-    for (const row of rows.iterate() as unknown as Iterable<(number | null)[]>) {
-      const message = row[0] ?? 0;
-      // The catalog runs ahead of the index: what cannot be found yet is not counted yet.
-      if (message >= this.#columns.capacity) continue;
-      if (row[1] !== null && row[1] !== undefined && row[1] < folderNames.length) {
-        folders.push(message);
-        folders.push(row[1]);
-      }
-      containers.push(message);
-      containers.push(row[2] ?? 0);
-      highestContainer = Math.max(highestContainer, row[2] ?? 0);
-    }
-    const { capacity } = this.#columns;
-    this.#lists = {
-      folders: Lists.from(folders, capacity, folderNames.length),
-      containers: Lists.from(containers, capacity, highestContainer + 1),
-      folderNames,
-    };
+  #folderLists(): FolderLists {
+    this.#lists ??= loadFolderLists(
+      this.catalog.db,
+      this.#shards.map(({ db }) => db),
+      this.#columns.capacity,
+    );
     return this.#lists;
   }
 
   #inFolders(test: (name: string) => boolean): Bitset {
-    const { folders, folderNames } = this.#catalogLists();
+    const { folders, folderNames } = this.#folderLists();
     const wanted = new Set<number>();
     for (const [id, name] of folderNames.entries()) if (name !== undefined && test(name)) wanted.add(id);
     return this.#where((number) => this.#columns.has(number) && folders.some(number, (id) => wanted.has(id)));
   }
 
   #inContainers(ids: ReadonlySet<number>): Bitset {
-    const { containers } = this.#catalogLists();
+    const { containers } = this.#folderLists();
     return this.#where((number) => this.#columns.has(number) && containers.some(number, (id) => ids.has(id)));
   }
 
@@ -422,7 +392,7 @@ export class SearchIndex {
   }
 
   facets(query: Query): Facets {
-    const { folders, folderNames } = this.#catalogLists();
+    const { folders, folderNames } = this.#folderLists();
     return countFacets(this.evaluate(query), this.#facetData(), folders, folderNames);
   }
 

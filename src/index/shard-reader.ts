@@ -44,14 +44,10 @@ export class ShardReader {
     this.#findSpooled = db.prepare('SELECT * FROM spooled WHERE number = ?');
   }
 
-  /** undefined where its writer has not made the tables yet. */
-  static open(dir: string, name: string): ShardReader | undefined {
+  static open(dir: string, name: string): ShardReader {
     const db = openForReading(shardPath(dir, name));
     db.exec('PRAGMA cache_size = -16000; PRAGMA mmap_size = 1073741824');
-    if (db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'batch'").get() !== undefined)
-      return new ShardReader(dir, name, db);
-    db.close();
-    return undefined;
+    return new ShardReader(dir, name, db);
   }
 
   close(): void {

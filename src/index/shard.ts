@@ -5,9 +5,10 @@
  */
 import { closeSync, fdatasyncSync, fstatSync, openSync, readdirSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { constants as zlib, zstdCompressSync } from 'node:zlib';
 import type { Mailbox } from '../message/message.js';
+import { openOrMake } from '../store/open-database.js';
 import { packageRoot } from '../store/package-root.js';
 import { formatFeatures, type NumberedFeatures } from '../thread/pack.js';
 import type { IndexedDocument } from './document.js';
@@ -56,6 +57,7 @@ export class ShardWriter {
   /** By addr-spec, then by display name. */
   readonly #mailboxes = new Map<string, Map<string, number>>();
   #mailboxCount = 0;
+  readonly #folders = new Map<string, number>();
   readonly #spool: number;
   #spoolSize: number;
   #frame: Buffer[] = [];
@@ -63,15 +65,13 @@ export class ShardWriter {
   #frameSize = 0;
 
   constructor(dir: string, shard: string) {
-    this.#db = new DatabaseSync(shardPath(dir, shard));
+    this.#db = openOrMake(shardPath(dir, shard), makeTables);
     this.#db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8000;
       PRAGMA wal_autocheckpoint = 4000; PRAGMA busy_timeout = 10000`);
-    const isNew = this.#db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'doc'").get() === undefined;
-    if (isNew) this.#create();
     this.#insertText = this.#db.prepare(
       'INSERT INTO text (rowid, sender, recipient, copied, subject, own, quoted, filename) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     );
-    this.#insertDoc = this.#db.prepare('INSERT INTO doc VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+    this.#insertDoc = this.#db.prepare('INSERT INTO doc VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
     this.#insertMailbox = this.#db.prepare('INSERT INTO mailbox (id, name, addr) VALUES (?, ?, ?)');
     this.#insertAttachment = this.#db.prepare('INSERT INTO attachment VALUES (?, ?, ?, ?, ?, ?, ?)');
     this.#insertSpooled = this.#db.prepare('INSERT INTO spooled VALUES (?, ?, ?, ?, ?)');
@@ -80,16 +80,12 @@ export class ShardWriter {
       this.#namesOf(String(row.addr)).set(String(row.name), Number(row.id));
       this.#mailboxCount += 1;
     }
+    for (const row of this.#db.prepare('SELECT id, name FROM folder').all())
+      this.#folders.set(String(row.name), Number(row.id));
     this.messages = Number(this.#db.prepare('SELECT count(*) AS n FROM doc').get()?.n);
     this.#spool = openSync(spoolPath(dir, shard), 'a');
     this.#spoolSize = fstatSync(this.#spool).size;
     this.#db.exec('BEGIN');
-  }
-
-  #create(): void {
-    const schema = readFileSync(join(packageRoot, 'src', 'index', 'schema.sql'), 'utf8');
-    this.#db.exec(`BEGIN; ${schema}; INSERT INTO text (text, rank) VALUES ('hashsize', ${ftsHashBytes});
-      INSERT INTO text (text, rank) VALUES ('automerge', 0); INSERT INTO text (text, rank) VALUES ('crisismerge', ${ftsCrisisSegments}); COMMIT`);
   }
 
   add(number: number, document: IndexedDocument): void {
@@ -105,6 +101,7 @@ export class ShardWriter {
       document.messageId,
       document.attachments.length,
       document.defects,
+      document.folders.length === 0 ? null : formatIds(document.folders.map((name) => this.#folderId(name))),
     );
     for (const attachment of document.attachments) {
       const { entity, name, mediaType, size, sha256 } = attachment;
@@ -163,6 +160,15 @@ export class ShardWriter {
     closeSync(this.#spool);
   }
 
+  #folderId(name: string): number {
+    const known = this.#folders.get(name);
+    if (known !== undefined) return known;
+    const id = this.#folders.size + 1;
+    this.#db.prepare('INSERT INTO folder VALUES (?, ?)').run(id, name);
+    this.#folders.set(ownCopy(name), id);
+    return id;
+  }
+
   #mailboxId(mailbox: Mailbox): number {
     const known = this.#mailboxes.get(mailbox.addrSpec)?.get(mailbox.displayName);
     if (known !== undefined) return known;
@@ -184,6 +190,12 @@ export class ShardWriter {
     this.#mailboxes.set(addr, names);
     return names;
   }
+}
+
+function makeTables(db: DatabaseSync): void {
+  const schema = readFileSync(join(packageRoot, 'src', 'index', 'schema.sql'), 'utf8');
+  db.exec(`BEGIN; ${schema}; INSERT INTO text (text, rank) VALUES ('hashsize', ${ftsHashBytes});
+    INSERT INTO text (text, rank) VALUES ('automerge', 0); INSERT INTO text (text, rank) VALUES ('crisismerge', ${ftsCrisisSegments}); COMMIT`);
 }
 
 /** A string cut from a header section keeps all of it alive: a dictionary would hold every header ever read. */

@@ -1,8 +1,8 @@
 /** Threads as stored beside the shards: `threads.db`, replaced as a whole each time the trove is linked. */
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { openForReading } from '../store/open-database.js';
+import { openForReading, syncPath } from '../store/open-database.js';
 import { linkThreads } from '../thread/link.js';
 import { type NumberedFeatures, parseFeatures } from '../thread/pack.js';
 import { listShards, shardPath } from './shard.js';
@@ -29,15 +29,9 @@ export function rebuildThreads(dir: string): number {
   db.prepare('INSERT INTO summary VALUES (?, ?)').run(count, numbers.length);
   db.exec('CREATE INDEX thread_members ON thread_of (thread); COMMIT');
   db.close();
-  syncFile(fresh);
+  syncPath(fresh);
   renameSync(fresh, path);
   return count;
-}
-
-function syncFile(path: string): void {
-  const file = openSync(path, 'r');
-  fsyncSync(file);
-  closeSync(file);
 }
 
 function* storedFeatures(dir: string): Generator<NumberedFeatures> {

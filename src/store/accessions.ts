@@ -77,6 +77,13 @@ export class Accessions {
     return this.#db.prepare('SELECT 1 FROM accession WHERE id = ?').get(id) !== undefined;
   }
 
+  /** Whether mail, or something that should have been, was committed from it. */
+  hasMail(id: number): boolean {
+    return (
+      this.#db.prepare('SELECT 1 FROM container WHERE accession = ? AND received > 0').get(id) !== undefined
+    );
+  }
+
   recordProgress(id: number, { events, chain, bytesDone, keptBytes }: CommittedProgress): void {
     this.#db
       .prepare(

@@ -2,11 +2,12 @@
  * The catalog, as its one writer sees it: messages and occurrences here, accessions and containers in files of
  * their own. Everything between two `commit()` calls becomes durable together or not at all.
  */
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { FailureCode, Place } from '../receive/source.js';
 import { Accessions } from './accessions.js';
 import { Containers } from './containers.js';
 import { migrate } from './migrate.js';
+import { openOrMake } from './open-database.js';
 import { catalogPath, type Trove } from './trove.js';
 
 export type Outcome =
@@ -24,7 +25,7 @@ export class Catalog {
   #nextNumber = 1;
 
   constructor(trove: Trove) {
-    this.db = new DatabaseSync(catalogPath(trove));
+    this.db = openOrMake(catalogPath(trove), (db) => migrate(db, 'catalog'));
     // FULL: a commit is on disk when it returns. The index may lag behind the catalog, never the other way round.
     // Foreign keys are checked by fsck, not three times for each of a million rows.
     this.db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF;

@@ -138,6 +138,34 @@ test('facets count what the query selects', async (t) => {
     assert.equal(archive.index.evaluate(query(`storm from:"${facet.value}"`)).count, facet.count);
 });
 
+test('folders are where a message was found and what its own header names, in queries and facets', async (t) => {
+  const archive = await archiveOf(t, [
+    letter({ id: 'a@x', extra: ['X-Gmail-Labels: Inbox,Hafen/2016'] }),
+    letter({ id: 'b@x', extra: ['X-Gmail-Labels: Hafen,Inbox'] }),
+    letter({ id: 'c@x', extra: ['X-Folder: \\Berg, Anna\\Box'] }),
+    letter({ id: 'd@x' }),
+  ]);
+  const found = (text: string): number[] => archive.index.evaluate(query(text)).toArray();
+  assert.deepEqual(found('folder:inbox'), [1, 2]);
+  assert.deepEqual(found('folder:Hafen'), [1, 2]);
+  assert.deepEqual(found('folder:hafen/2016'), [1]);
+  assert.deepEqual(found('folder:"Berg, Anna"'), [3]);
+  // The mailbox file is called box.
+  assert.deepEqual(found('folder:box'), [1, 2, 3, 4]);
+  assert.deepEqual(
+    archive.index.facets(query('')).folder.map(({ value, count }) => [value, count]),
+    [
+      ['box', 4],
+      ['Inbox', 2],
+      ['Hafen/2016', 1],
+      ['Hafen', 1],
+      ['Berg, Anna/Box', 1],
+    ],
+  );
+  for (const { value, count } of archive.index.facets(query('')).folder)
+    assert.ok(archive.index.evaluate(query(`folder:"${value}"`)).count >= count, value);
+});
+
 test('a near spelling is offered when nothing is found', async (t) => {
   const archive = await archiveOf(t, manyLetters(100));
   assert.equal(archive.index.evaluate(query('habrour')).count, 0);
