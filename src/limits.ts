@@ -47,6 +47,10 @@ export const limits = {
   maxShownHtmlCharacters: 32 * 1024 * 1024,
   /** Quote marks counted at the start of a line; a line of a million `>` is not a million levels. */
   maxQuoteDepth: 100,
+  /** Words of one text that quotations are compared in; what follows is shown, not compared. */
+  maxComparedWords: 20_000,
+  /** Words added or left out between a quotation and its original; beyond it they are two texts. */
+  maxQuotationEdits: 400,
   /** Archives and compression layers inside one another. */
   maxNestedContainers: 8,
   /** Entries read from one archive. */

@@ -35,7 +35,8 @@ export function readableText(message: Message): ReadableText {
     const text = entityText(entity, defects).slice(0, room);
     room -= text.length;
     if (nested > 0) {
-      segments.push({ kind: 'quoted', depth: 1, text: `${nestedHeader(message.entities[nested])}\n${text}` });
+      segments.push({ kind: 'attribution', depth: 0, text: `${nestedHeader(message.entities[nested])}\n\n` });
+      segments.push({ kind: 'quoted', depth: 1, text });
       continue;
     }
     if (origin === 'none') origin = entity.mediaType === 'text/html' ? 'html' : 'plain';

@@ -8,6 +8,7 @@ import { type Attachment, listAttachments } from '../message/attachment.js';
 import type { Message } from '../message/message.js';
 import { parseMessage } from '../message/parse.js';
 import { type ReadableText, readableText } from '../message/readable.js';
+import type { Segment } from '../message/text/segments.js';
 import type { MessageRow, OccurrenceRow } from '../store/catalog-reader.js';
 import type { Trove } from '../store/trove.js';
 import { hash52 } from '../thread/hash.js';
@@ -111,9 +112,18 @@ export class Archive {
     return hits;
   }
 
+  /** The text of a message in segments; none where there is no such message. */
+  async segmentsOf(number: number): Promise<readonly Segment[]> {
+    const row = this.index.catalog.findMessage(number);
+    return row === undefined ? [] : this.#segments(row);
+  }
+
+  async #segments(row: MessageRow): Promise<readonly Segment[]> {
+    return readableText(parseMessage(await readRawForList(this.trove, this.index, row))).segments;
+  }
+
   async #text(row: MessageRow): Promise<string> {
-    const message = parseMessage(await readRawForList(this.trove, this.index, row));
-    const { segments } = readableText(message);
+    const segments = await this.#segments(row);
     const own = segments.filter((segment) => segment.kind === 'own' || segment.kind === 'signature');
     const quoted = segments.filter((segment) => segment.kind !== 'own' && segment.kind !== 'signature');
     return [...own, ...quoted].map((segment) => segment.text).join('\n');

@@ -4,6 +4,7 @@
  *   own, attribution, quoted, quoted (depth 2), own  → own, quotation (with its attribution), own
  */
 import type { Segment } from '../message/text/segments.js';
+import type { FoundQuotation } from '../read/quotations.js';
 import type { wantedTokens } from '../read/snippet.js';
 import { findHits, markHits, type SnippetPart } from '../read/snippet.js';
 
@@ -13,6 +14,10 @@ export interface Passage {
   readonly depth: number;
   readonly kind: Segment['kind'];
   readonly parts: readonly SnippetPart[];
+  /** Where it, or what stands between quotation marks in it, comes from. */
+  readonly origins: readonly FoundQuotation[];
+  /** The passage goes on. */
+  readonly isShortened: boolean;
 }
 
 export type Block =
@@ -32,51 +37,85 @@ export interface Blocks {
   readonly omitted: number;
 }
 
-/** Quotations up to so many lines are read in place. */
-const maxUnfoldedLines = 8;
+export interface BlockOptions {
+  /** Marked in the text. */
+  readonly wanted: Wanted;
+  /** Bounds the page. */
+  readonly maxCharacters: number;
+  /** Bounds each quoted passage. */
+  readonly maxQuoted: number;
+  /** Quotations up to so many lines are read in place. */
+  readonly maxUnfoldedLines: number;
+  /** Of this message. */
+  readonly quotations: readonly FoundQuotation[];
+}
+
 const maxIntroductionCharacters = 160;
 
-/** `maxCharacters` bounds the page; marks are those of the search. */
-export function textBlocks(segments: readonly Segment[], wanted: Wanted, maxCharacters: number): Blocks {
+export function textBlocks(segments: readonly Segment[], options: BlockOptions): Blocks {
   const blocks: Block[] = [];
-  let room = maxCharacters;
+  let room = options.maxCharacters;
   let omitted = 0;
-  let quotation: Segment[] = [];
+  let quotation: Piece[] = [];
   const endQuotation = (): void => {
-    if (quotation.length > 0) blocks.push(quotationOf(quotation, wanted));
+    if (quotation.length > 0) blocks.push(quotationOf(quotation, options));
     quotation = [];
   };
-  for (const whole of segments) {
-    const segment = { ...whole, text: whole.text.slice(0, room) };
-    omitted += whole.text.length - segment.text.length;
-    room -= segment.text.length;
-    if (segment.text === '') continue;
-    if (segment.kind === 'quoted' || segment.kind === 'attribution') {
+  for (const [index, segment] of segments.entries()) {
+    const isQuoted = segment.kind === 'quoted' || segment.kind === 'attribution';
+    const text = segment.text.slice(0, Math.min(room, isQuoted ? options.maxQuoted : room));
+    const piece = { segment, index, text: text.toWellFormed() };
+    if (!isQuoted || text.length === room) omitted += segment.text.length - text.length;
+    room -= text.length;
+    if (text === '') continue;
+    if (isQuoted) {
       if (segment.kind === 'attribution' && segment.depth === 0) endQuotation();
-      quotation.push(segment);
+      quotation.push(piece);
       continue;
     }
     endQuotation();
-    if (segment.text.trim() !== '') blocks.push({ kind: segment.kind, passage: passageOf(segment, wanted) });
+    if (text.trim() !== '') blocks.push({ kind: segment.kind, passage: passageOf(piece, options) });
   }
   endQuotation();
   return { blocks: opened(blocks), omitted };
 }
 
-function passageOf(segment: Segment, wanted: Wanted): Passage {
-  const text = segment.text.replace(/^(?:[ \t]*\n)+|\s+$/g, '');
-  return { kind: segment.kind, depth: segment.depth, parts: markHits(text, findHits(text, wanted)) };
+interface Piece {
+  readonly segment: Segment;
+  readonly index: number;
+  /** What of it is shown. */
+  readonly text: string;
 }
 
-function quotationOf(segments: readonly Segment[], wanted: Wanted): Block {
-  const passages = segments
-    .filter((segment) => segment.text.trim() !== '')
-    .map((segment) => passageOf(segment, wanted));
-  const lines = segments.reduce((sum, segment) => sum + lineCount(segment.text), 0);
-  const isOpen =
-    lines <= maxUnfoldedLines || passages.some((passage) => passage.parts.some((part) => part.isHit));
-  return { kind: 'quotation', introduction: introductionOf(segments), passages, lines, isOpen };
+function passageOf({ segment, index, text }: Piece, { wanted, quotations }: BlockOptions): Passage {
+  const shown = text.replace(/^(?:[ \t]*\n)+|\s+$/g, '');
+  return {
+    kind: segment.kind,
+    depth: segment.depth,
+    parts: markHits(shown, findHits(shown, wanted)),
+    origins: quotations.filter((quotation) => quotation.segment === index),
+    isShortened: text.length < segment.text.length,
+  };
 }
+
+function quotationOf(pieces: readonly Piece[], options: BlockOptions): Block {
+  const passages = pieces
+    .filter(({ segment }) => segment.text.trim() !== '')
+    .map((piece) => passageOf(piece, options));
+  const lines = pieces.reduce((sum, { segment }) => sum + lineCount(segment.text), 0);
+  const isOpen =
+    lines <= options.maxUnfoldedLines ||
+    passages.some(({ parts, origins }) => parts.some((part) => part.isHit) || origins.some(hasOtherWords));
+  return {
+    kind: 'quotation',
+    introduction: introductionOf(pieces.map(({ segment }) => segment)),
+    passages,
+    lines,
+    isOpen,
+  };
+}
+
+const hasOtherWords = ({ quotation }: FoundQuotation): boolean => quotation.agreement === 'words';
 
 function introductionOf(segments: readonly Segment[]): string {
   const [first] = segments;

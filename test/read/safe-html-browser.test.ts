@@ -8,8 +8,15 @@ import { after, before, describe, test } from 'node:test';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { safeHtml } from '../../src/read/safe-html.js';
 import { launchBrowser, noBrowser } from '../browser.js';
+import {
+  type Attack,
+  dompurifyAttacks,
+  dompurifyFolder,
+  h5scAttacks,
+  h5scFolder,
+  httpleaksFile,
+} from '../hostile/attacks.js';
 
-const corpora = '../shared/corpora';
 const policy = "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'";
 
 interface Seen {
@@ -79,37 +86,6 @@ function inspect(): Seen {
 
 const safe = (html: string) => safeHtml(html, { cidUrl: () => '/blob/1' }).html;
 
-interface Attack {
-  readonly name: string;
-  readonly html: string;
-}
-
-function h5scAttacks(): Attack[] {
-  const items = JSON.parse(readFileSync(`${corpora}/h5sc/items.json`, 'utf8')) as {
-    id: number;
-    data: string;
-  }[];
-  const payloads = JSON.parse(readFileSync(`${corpora}/h5sc/payloads.json`, 'utf8')) as Record<
-    string,
-    string
-  >;
-  const fill = (data: string) => data.replace(/%(\w+)%/g, (whole, name: string) => payloads[name] ?? whole);
-  const attacks = items.map((item) => ({ name: `item ${item.id}`, html: fill(item.data) }));
-  const vectors = readFileSync(`${corpora}/h5sc/vectors.txt`, 'utf8');
-  const single = vectors
-    .split(/(?=<div id="\d+">)/)
-    .map((html, index) => ({ name: `vector ${index}`, html }));
-  return [...attacks, ...single, { name: 'all vectors in one page', html: vectors }];
-}
-
-function dompurifyAttacks(): Attack[] {
-  const list = JSON.parse(readFileSync(`${corpora}/dompurify/expect.json`, 'utf8')) as {
-    title?: string;
-    payload: string;
-  }[];
-  return list.map((entry, index) => ({ name: `${index} ${entry.title ?? ''}`, html: entry.payload }));
-}
-
 /** Runs the attacks through `safeHtml`, many in one page; where one works, each alone, to name it. */
 async function withstand(attacks: Attack[]): Promise<void> {
   const together = 20;
@@ -134,19 +110,19 @@ function isClean(seen: Seen): boolean {
 }
 
 for (const [name, folder, attacks] of [
-  ['the HTML5 security cheatsheet', 'h5sc', h5scAttacks],
-  ['the tests of DOMPurify', 'dompurify', dompurifyAttacks],
+  ['the HTML5 security cheatsheet', h5scFolder, h5scAttacks],
+  ['the tests of DOMPurify', dompurifyFolder, dompurifyAttacks],
 ] as const) {
   test(`nothing of ${name} runs or is requested`, async (t) => {
     if (browser === undefined) return t.skip(noBrowser);
-    if (!existsSync(`${corpora}/${folder}`)) return t.skip(`no ${corpora}/${folder}`);
+    if (!existsSync(folder)) return t.skip(`no ${folder}`);
     await withstand(attacks());
   });
 }
 
 test('the same attacks unchanged do run here, so that the tests above can fail', async (t) => {
   if (browser === undefined) return t.skip(noBrowser);
-  if (!existsSync(`${corpora}/dompurify`)) return t.skip(`no ${corpora}/dompurify`);
+  if (!existsSync(dompurifyFolder)) return t.skip(`no ${dompurifyFolder}`);
   let ran = 0;
   for (const attack of dompurifyAttacks().slice(0, 60))
     ran += (await show(attack.html).catch(() => undefined))?.ran.length ?? 0;
@@ -155,7 +131,7 @@ test('the same attacks unchanged do run here, so that the tests above can fail',
 });
 
 describe('HTTPLeaks, every known way to make a request', () => {
-  const file = `${corpora}/httpleaks/leak.html`;
+  const file = httpleaksFile;
 
   test('unchanged it makes many requests, so that the tests below can fail', async (t) => {
     if (browser === undefined) return t.skip(noBrowser);

@@ -1,7 +1,6 @@
 /** People and pictures over HTTP: every count leads to as many messages, every statement can be taken back. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { formToken } from '../../src/web/forms.js';
 import { letter, manyLetters } from '../mail.js';
 import { links, type Reading, read, shown } from './reading.js';
 

@@ -16,7 +16,7 @@ import {
   withCondition,
   withoutCondition,
 } from '../../src/web/query-links.js';
-import { textBlocks } from '../../src/web/text-blocks.js';
+import { type BlockOptions, textBlocks } from '../../src/web/text-blocks.js';
 import { timeline } from '../../src/web/timeline.js';
 import { visibleName, visibleText } from '../../src/web/visible-text.js';
 
@@ -143,6 +143,14 @@ describe('a timeline', () => {
 });
 
 describe('text on a page', () => {
+  const options = (maxCharacters: number): BlockOptions => ({
+    wanted: wantedTokens(query('')),
+    maxCharacters,
+    maxQuoted: Number.POSITIVE_INFINITY,
+    maxUnfoldedLines: 8,
+    quotations: [],
+  });
+
   test('shows control characters instead of sending them', () => {
     assert.equal(visibleText('a\u0000b\u001bc\td\ne\u007f\u0085'), 'a␀b␛c\td\ne␡\ufffd');
     assert.equal(visibleName('a\u202eb\n\u2066c'), 'a[U+202E]b [U+2066]c');
@@ -154,16 +162,16 @@ describe('text on a page', () => {
       { kind: 'own', depth: 0, text: 'abcdef\n' },
       { kind: 'quoted', depth: 1, text: 'ghij\n' },
     ] as const;
-    const { blocks, omitted } = textBlocks(segments, wantedTokens(query('')), 4);
+    const { blocks, omitted } = textBlocks(segments, options(4));
     assert.equal(blocks.length, 1);
     assert.equal(omitted, 8);
-    assert.equal(textBlocks(segments, wantedTokens(query('')), Number.POSITIVE_INFINITY).omitted, 0);
+    assert.equal(textBlocks(segments, options(Number.POSITIVE_INFINITY)).omitted, 0);
   });
 
   test('that only quotes is open to be read', () => {
     const text = 'a line\n'.repeat(30);
     const open = (segments: Parameters<typeof textBlocks>[0]): boolean[] =>
-      textBlocks(segments, wantedTokens(query('')), 1e6).blocks.flatMap((block) =>
+      textBlocks(segments, options(1e6)).blocks.flatMap((block) =>
         block.kind === 'quotation' ? [block.isOpen] : [],
       );
     assert.deepEqual(open([{ kind: 'quoted', depth: 1, text }]), [true]);

@@ -3,6 +3,7 @@ import type { Hono } from 'hono';
 import { parseQuery } from '../../index/query/parse.js';
 import type { Query } from '../../index/query/query.js';
 import type { ArchivedMessage } from '../../read/archive.js';
+import { QuotationFinder } from '../../read/quotations.js';
 import { wantedTokens } from '../../read/snippet.js';
 import type { MessageRow } from '../../store/catalog-reader.js';
 import { isAligned } from '../alignment.js';
@@ -16,6 +17,8 @@ import { frameOf, getOpen, page } from '../respond.js';
 import { textBlocks } from '../text-blocks.js';
 import { type MessageState, routes, urls } from '../urls.js';
 
+/** Quotations up to so many lines are read in place. */
+const maxUnfoldedLines = 8;
 /** Characters of text on a page: a mail of megabytes is shown whole only where asked for. */
 const maxShownCharacters = 200_000;
 
@@ -45,11 +48,14 @@ async function answerMessage(
   const archived = await open.archive.read(row);
   const { segments } = archived.text;
   const desk = messageDesk(live.desk, archived);
-  const text = textBlocks(
-    segments,
-    wantedTokens(queryOf(state.q)),
-    state.full === true ? Number.POSITIVE_INFINITY : maxShownCharacters,
-  );
+  const thread = open.thread(archived.thread);
+  const text = textBlocks(segments, {
+    wanted: wantedTokens(queryOf(state.q)),
+    maxCharacters: state.full === true ? Number.POSITIVE_INFINITY : maxShownCharacters,
+    maxQuoted: Number.POSITIVE_INFINITY,
+    maxUnfoldedLines,
+    quotations: await new QuotationFinder(open.archive).find(archived.number, segments, thread),
+  });
   const fixed =
     state.font === undefined
       ? isAligned(segments.map((segment) => segment.text).join(''))

@@ -2,14 +2,18 @@
 import type { Hono } from 'hono';
 import { OperatorError } from '../../errors.js';
 import type { Archive, ThreadEntry } from '../../read/archive.js';
+import { QuotationFinder } from '../../read/quotations.js';
+import { wantedTokens } from '../../read/snippet.js';
 import type { LiveArchive, OpenArchive } from '../live-archive.js';
 import { type ThreadLine, ThreadPage } from '../pages/thread.js';
 import { frameOf, getOpen, numberIn, page } from '../respond.js';
+import { type Blocks, textBlocks } from '../text-blocks.js';
 import { routes, urls } from '../urls.js';
 
 const linesPerPage = 40;
-/** Characters of a message's own text in the thread: most are shorter. */
-const maxExcerpt = 1_600;
+/** Characters of a message's text in the thread, and of one quoted passage: the thread has the rest of it. */
+const maxExcerpt = 2_400;
+const maxQuoted = 500;
 
 export function registerThread(app: Hono, live: LiveArchive): void {
   app.get(routes.thread, async (context) => {
@@ -54,6 +58,7 @@ async function answerThread(
         dates.length === 0 ? undefined : { first: lowest(dates), last: -lowest(dates.map((date) => -date)) }
       }
       lines={await linesOf(open.archive, entries, start, shown)}
+      threadOf={(number) => open.archive.index.threadOf(number)}
       from={start + 1}
       isFirstPage={start === 0}
       next={start + shown.length < entries.length ? last : undefined}
@@ -95,16 +100,14 @@ async function linesOf(
   shown: readonly ThreadEntry[],
 ): Promise<ThreadLine[]> {
   const answers = parentNames(entries);
+  const finder = new QuotationFinder(archive);
   const lines: ThreadLine[] = [];
   for (const [i, entry] of shown.entries()) {
-    const excerpt = entry.number === undefined ? undefined : await excerptOf(archive, entry.number);
     lines.push({
       ...entry,
       messageId: await archive.messageIdOf(entry),
       answers: answers[start + i] ?? '',
-      text: excerpt?.text,
-      isShortened: excerpt?.isShortened ?? false,
-      quotedLines: excerpt?.quotedLines ?? 0,
+      text: entry.number === undefined ? undefined : await excerptOf(archive, finder, entry.number, entries),
     });
   }
   return lines;
@@ -123,17 +126,17 @@ function parentNames(entries: readonly ThreadEntry[]): string[] {
 
 async function excerptOf(
   archive: Archive,
+  finder: QuotationFinder,
   number: number,
-): Promise<{ text: string; isShortened: boolean; quotedLines: number }> {
-  const { text } = await archive.read(archive.resolve(String(number)));
-  let own = '';
-  let quotedLines = 0;
-  for (const segment of text.segments) {
-    if (segment.kind === 'own') own += segment.text;
-    else if (segment.kind === 'quoted')
-      quotedLines += segment.text.split('\n').length - (segment.text.endsWith('\n') ? 1 : 0);
-  }
-  const whole = own.replace(/^(?:[ \t]*\n)+|\s+$/g, '').replace(/\n{3,}/g, '\n\n');
-  const isShortened = whole.length > maxExcerpt;
-  return { text: isShortened ? whole.slice(0, maxExcerpt).toWellFormed() : whole, isShortened, quotedLines };
+  thread: readonly ThreadEntry[],
+): Promise<Blocks> {
+  const segments = await archive.segmentsOf(number);
+  const { blocks, omitted } = textBlocks(segments, {
+    wanted: wantedTokens({ kind: 'all' }),
+    maxCharacters: maxExcerpt,
+    maxQuoted,
+    maxUnfoldedLines: 0,
+    quotations: await finder.find(number, segments, thread),
+  });
+  return { blocks: blocks.filter(({ kind }) => kind !== 'signature'), omitted };
 }

@@ -2,20 +2,34 @@
 import { countOf } from '../figures.js';
 import type { Block, Passage } from '../text-blocks.js';
 import { visibleText } from '../visible-text.js';
+import { type AddressOf, Origins } from './origins.js';
 import { Marked } from './text.js';
 
-export function MessageText({ blocks, fixed }: { blocks: readonly Block[]; fixed: boolean }) {
+export interface MessageTextProps {
+  readonly blocks: readonly Block[];
+  readonly fixed: boolean;
+  /** Where a message that is quoted is to be read. */
+  readonly addressOf: AddressOf;
+}
+
+export function MessageText({ blocks, fixed, addressOf }: MessageTextProps) {
   return (
     <div class={fixed ? 'text fixed' : 'text'}>
       {blocks.map((block) => (
-        <BlockView block={block} />
+        <BlockView block={block} addressOf={addressOf} />
       ))}
     </div>
   );
 }
 
-function BlockView({ block }: { block: Block }) {
-  if (block.kind !== 'quotation') return <PassageView passage={block.passage} name={block.kind} />;
+function BlockView({ block, addressOf }: { block: Block; addressOf: AddressOf }) {
+  if (block.kind !== 'quotation')
+    return (
+      <>
+        <PassageView passage={block.passage} name={block.kind} />
+        <Origins found={block.passage.origins} addressOf={addressOf} />
+      </>
+    );
   const { introduction, passages, lines, isOpen } = block;
   return (
     <details class="quotation" open={isOpen}>
@@ -29,7 +43,7 @@ function BlockView({ block }: { block: Block }) {
       </summary>
       {passages.map((passage, at) =>
         at === 0 && passage.kind === 'attribution' && isShort(passage) ? undefined : (
-          <Quoted passage={passage} />
+          <Quoted passage={passage} addressOf={addressOf} />
         ),
       )}
     </details>
@@ -42,13 +56,16 @@ const isShort = (passage: Passage): boolean => {
   return !text.includes('\n') && text.length < 160;
 };
 
-function Quoted({ passage }: { passage: Passage }) {
+function Quoted({ passage, addressOf }: { passage: Passage; addressOf: AddressOf }) {
   const depth = Math.max(1, Math.min(passage.depth, 6));
   return (
-    <PassageView
-      passage={passage}
-      name={passage.kind === 'attribution' ? `attribution q${depth}` : `quoted q${depth}`}
-    />
+    <>
+      <PassageView
+        passage={passage}
+        name={passage.kind === 'attribution' ? `attribution q${depth}` : `quoted q${depth}`}
+      />
+      <Origins found={passage.origins} addressOf={addressOf} />
+    </>
   );
 }
 
@@ -56,6 +73,7 @@ function PassageView({ passage, name }: { passage: Passage; name: string }) {
   return (
     <div class={name} dir="auto">
       <Marked parts={passage.parts} />
+      {passage.isShortened ? ' …' : undefined}
     </div>
   );
 }

@@ -206,7 +206,11 @@ function Body({ archived, state, text, fixed }: MessageProps) {
       {text.blocks.length === 0 ? (
         <p class="absent">This message has no text.</p>
       ) : (
-        <MessageText blocks={text.blocks} fixed={fixed} />
+        <MessageText
+          blocks={text.blocks}
+          fixed={fixed}
+          addressOf={(quoted) => urls.message(quoted, { q: state.q })}
+        />
       )}
       {text.omitted > 0 ? (
         <p class="note">

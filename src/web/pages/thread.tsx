@@ -1,9 +1,14 @@
 /** A thread in reading order: each message with its own text, gaps where a message is not in the trove. */
+
+import type { HitRow } from '../../index/search.js';
 import type { ThreadEntry } from '../../read/archive.js';
 import { countOf, formatCount } from '../figures.js';
+import type { Blocks } from '../text-blocks.js';
 import { urls } from '../urls.js';
-import { visibleName, visibleText } from '../visible-text.js';
+import { visibleName } from '../visible-text.js';
 import { type Frame, Layout } from './layout.js';
+import { MessageText } from './message-text.js';
+import type { AddressOf } from './origins.js';
 import { ThreadDesk } from './result-desk.js';
 import { Code, Name, Subject, When } from './text.js';
 
@@ -12,10 +17,8 @@ export interface ThreadLine extends ThreadEntry {
   readonly messageId: string;
   /** Name of the writer of the message that this one answers, '' where unknown. */
   readonly answers: string;
-  /** Own text, shortened; undefined for a gap. */
-  readonly text: string | undefined;
-  readonly isShortened: boolean;
-  readonly quotedLines: number;
+  /** Shortened; undefined for a gap. */
+  readonly text: Blocks | undefined;
 }
 
 export interface ThreadProps {
@@ -28,6 +31,7 @@ export interface ThreadProps {
   readonly people: number;
   readonly span: { readonly first: number; readonly last: number } | undefined;
   readonly lines: readonly ThreadLine[];
+  readonly threadOf: (message: number) => number;
   /** Position of the first line, from 1. */
   readonly from: number;
   readonly isFirstPage: boolean;
@@ -37,6 +41,13 @@ export interface ThreadProps {
 
 export function ThreadPage(props: ThreadProps) {
   const { frame, subject, size, gaps, people, span, lines, thread } = props;
+  const onPage = new Set(lines.map((line) => line.number));
+  const addressOf = (number: number): string =>
+    onPage.has(number)
+      ? `#m${number}`
+      : props.threadOf(number) === thread
+        ? urls.inThread(thread, number)
+        : urls.message(number);
   return (
     <Layout frame={frame} title={`Thread: ${visibleName(subject) || thread}`} q="">
       <header class="thread-head">
@@ -72,7 +83,11 @@ export function ThreadPage(props: ThreadProps) {
       <ol class="thread">
         {lines.map((line) => (
           <li class={`d${Math.min(line.depth, 8)}`}>
-            {line.row === undefined ? <Gap line={line} /> : <ThreadMessage line={line} row={line.row} />}
+            {line.row === undefined || line.text === undefined ? (
+              <Gap line={line} />
+            ) : (
+              <ThreadMessage line={line} row={line.row} text={line.text} addressOf={addressOf} />
+            )}
           </li>
         ))}
       </ol>
@@ -89,7 +104,14 @@ function Gap({ line }: { line: ThreadLine }) {
   );
 }
 
-function ThreadMessage({ line, row }: { line: ThreadLine; row: NonNullable<ThreadLine['row']> }) {
+interface ThreadMessageProps {
+  readonly line: ThreadLine;
+  readonly row: HitRow;
+  readonly text: Blocks;
+  readonly addressOf: AddressOf;
+}
+
+function ThreadMessage({ line, row, text, addressOf }: ThreadMessageProps) {
   return (
     <article id={`m${row.number}`} class="post" data-item data-source={urls.raw(row.number)}>
       <header>
@@ -111,19 +133,15 @@ function ThreadMessage({ line, row }: { line: ThreadLine; row: NonNullable<Threa
           {line.basis === 'quoted' || line.basis === 'subject' ? <Inferred basis={line.basis} /> : undefined}
         </p>
       </header>
-      {line.text === undefined || line.text === '' ? (
+      {text.blocks.length === 0 ? (
         <p class="absent">No text of its own.</p>
       ) : (
-        <div class="text" dir="auto">
-          {visibleText(line.text)}
-          {line.isShortened ? ' …' : ''}
-        </div>
+        <MessageText blocks={text.blocks} fixed={false} addressOf={addressOf} />
       )}
       <p class="facts">
         <a href={urls.message(row.number)} aria-label={`Message ${row.number}`}>
-          {line.isShortened ? 'Whole message' : 'Message'}
+          {text.omitted > 0 ? 'Whole message' : 'Message'} {row.number}
         </a>
-        {line.quotedLines > 0 ? <span>{countOf(line.quotedLines, 'quoted line')} left out</span> : undefined}
         {row.attachments > 0 ? <span>{countOf(row.attachments, 'attachment')}</span> : undefined}
       </p>
     </article>
