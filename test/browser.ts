@@ -42,7 +42,9 @@ export async function launchBrowser(): Promise<Browser | undefined> {
   if (found !== undefined) return chromium.launch({ executablePath: found, args: quietArguments });
   try {
     const executablePath = await sparticuz.executablePath();
-    return await chromium.launch({ executablePath, args: [...sparticuz.args, ...quietArguments] });
+    // In a single process, closing one page at times takes the whole browser with it.
+    const args = sparticuz.args.filter((argument) => argument !== '--single-process');
+    return await chromium.launch({ executablePath, args: [...args, ...quietArguments] });
   } catch {
     return undefined;
   }

@@ -27,6 +27,9 @@ export const compatible = [
   'MIT OR Apache-2.0',
 ];
 
+/** For development alone: its files are used unchanged and not shipped. */
+export const compatibleForDevelopment = [...compatible, 'MPL-2.0'];
+
 export const marker =
   '<!-- Made by npm run docs from package-lock.json. What stands below is not edited by hand. -->\n';
 

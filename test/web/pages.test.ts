@@ -15,7 +15,10 @@ describe('the first page', () => {
     ]);
     const markup = await it.page('/');
     assert.match(shown(markup), /Harbour papers/);
-    assert.match(shown(markup), /44 messages in \d+ threads, dated 2015-01 to 2015-03, from 1 source\./);
+    assert.match(
+      shown(markup),
+      /44 messages in \d+ threads by and to \d+ people, dated 2015-01 to 2015-03, from 1 source\./,
+    );
     assert.match(markup, /<rect class="bar"/);
     for (const href of new Set(links(markup)))
       assert.equal((await it.ask(href.replace(/#.*/, ''))).status, 200, href);
