@@ -17,3 +17,10 @@ export class OperatorError extends Error {
     this.hint = hint;
   }
 }
+
+/** One source that cannot be read, or holds no mail, does not keep the others out; a full disk does. */
+export function isRefusal(error: unknown): error is OperatorError {
+  return (
+    error instanceof OperatorError && (error.code.startsWith('source-') || error.code === 'no-mail-found')
+  );
+}

@@ -54,16 +54,7 @@ function* checkCatalog({ db }: CatalogReader): Generator<FsckFinding> {
       note: `row ${row.rowid} refers to a missing row of ${row.parent}`,
     };
   }
-  const counted =
-    db.prepare(`SELECT container.id, container.path, container.received, count(occurrence.id) AS found
-    FROM container LEFT JOIN occurrence ON occurrence.container = container.id GROUP BY container.id HAVING received <> found`);
-  for (const row of counted.all()) {
-    yield {
-      code: 'account-differs',
-      subject: `container ${row.id} (${row.path})`,
-      note: `received ${row.received}, but ${row.found} occurrences are recorded`,
-    };
-  }
+  yield* checkAccounts(db);
   const orphans = db.prepare(
     'SELECT number FROM message WHERE number NOT IN (SELECT message FROM occurrence WHERE message IS NOT NULL) LIMIT 20',
   );
@@ -73,6 +64,22 @@ function* checkCatalog({ db }: CatalogReader): Generator<FsckFinding> {
       subject: `message ${row.number}`,
       note: 'no occurrence of it is recorded',
     };
+}
+
+/** What a container's row says came of it, and what the occurrences say one by one. */
+function* checkAccounts(db: CatalogReader['db']): Generator<FsckFinding> {
+  const counted = db.prepare(`SELECT container.*, count(occurrence.id) AS occurrences,
+      count(*) FILTER (WHERE outcome = 'parsed') AS is_parsed, count(*) FILTER (WHERE outcome = 'duplicate') AS is_duplicate,
+      count(*) FILTER (WHERE outcome = 'failed') AS is_failed
+    FROM container LEFT JOIN occurrence ON occurrence.container = container.id GROUP BY container.id
+    HAVING received <> occurrences OR parsed <> is_parsed OR duplicate <> is_duplicate OR failed <> is_failed`);
+  for (const row of counted.all()) {
+    yield {
+      code: 'account-differs',
+      subject: `container ${row.id} (${row.path})`,
+      note: `received ${row.received} = ${row.parsed} parsed + ${row.duplicate} duplicate + ${row.failed} failed, but the ${row.occurrences} occurrences recorded are ${row.is_parsed}, ${row.is_duplicate} and ${row.is_failed}`,
+    };
+  }
 }
 
 /** Adds to `seen` the SHA-256 of every message that the accession's bytes hold. */

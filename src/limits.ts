@@ -59,10 +59,72 @@ export const limits = {
   maxEntryNameBytes: 64 * 1024,
   /** Base-2 logarithm of the window a zstd frame may ask for: 2 GiB, what `zstd --long=31` writes. */
   maxZstdWindowLog: 31,
+  /** Bytes of one attachment that is read for its text; larger ones keep their hash, their place and their download. */
+  maxAttachmentBytes: 256 * 1024 * 1024,
+  /** Characters of text taken from one attachment, everything inside it together. */
+  maxAttachmentCharacters: 16 * 1024 * 1024,
+  /** Characters of one piece of an attachment's text: what a hit points at should fit on a screen or two. */
+  maxPieceCharacters: 8_000,
+  /** Pieces of one attachment: pages, ranges of cells, members. */
+  maxAttachmentPieces: 20_000,
+  /** Files within one attachment that are read. */
+  maxAttachmentMembers: 5_000,
+  /** Files within one archive that are listed by name. */
+  maxAttachmentListing: 50_000,
+  /** Files inside files inside one attachment; a droste.zip holds itself. */
+  maxAttachmentNesting: 6,
+  /** Bytes unpacked for one attachment, everything inside it together. */
+  maxAttachmentUnpackedBytes: 512 * 1024 * 1024,
+  /** Cells of one row of a sheet that are read: a row may claim 16,384, and a repeated empty one any number. */
+  maxSheetColumns: 1_024,
+  /** Milliseconds after which an extraction ends with what it has. */
+  maxExtractionMilliseconds: 40_000,
+  /** Milliseconds after which the process is killed, which costs the file its text. */
+  maxExtractorMilliseconds: 60_000,
+  /** MiB of JavaScript heap of the process that reads attachments. */
+  maxExtractorHeapMegabytes: 512,
+  /** MiB of memory of that process altogether: decoded pictures and unpacked members lie outside of the heap. */
+  maxExtractorMegabytes: 1_536,
   /** Characters of one query. */
   maxQueryCharacters: 4_000,
   /** Nested parentheses of one query. */
   maxQueryDepth: 50,
   /** Words between the terms of a NEAR: beyond a long page it is AND. */
   maxNearDistance: 1_000,
+  /** Tags read from one signature, seal or key record (RFC 6376 defines 15). */
+  maxTags: 100,
+  /** Names in one h=: each costs a look-up, and a real one has about 30. */
+  maxSignedNames: 1_000,
+  /** Signatures judged of one message; further ones are reported as unsupported. Each may cost a verification per key. */
+  maxSignatures: 50,
+  /** Keys tried for one signature: those of one selector over the years. */
+  maxCandidateKeys: 100,
+  /** Characters of one key record. A DNS answer ends at 64 KiB; a key of 8,192 bits needs 1,500. */
+  maxKeyRecordCharacters: 16 * 1024,
+  /** Key records taken from one file. */
+  maxImportedKeys: 1_000_000,
+  /** Bytes of one key file, which is read as a whole. */
+  maxKeyFileBytes: 256 * 1024 * 1024,
+  /** Bits of one RSA key: the time to verify grows with the square of its size. */
+  maxKeyBits: 8_192,
+  /** Characters of a domain name (RFC 1035 2.3.4). */
+  maxDomainCharacters: 253,
+  /** ARC sets of one message (RFC 8617 4.2.1). */
+  maxArcSets: 50,
+  /** Characters of a name that a person gives: a tag, a saved search, a list, their own. */
+  maxDeskNameCharacters: 100,
+  /** Characters of one note. */
+  maxNoteCharacters: 20_000,
+  /** Characters of a passage that a note is anchored to: longer than a page is a note on the message. */
+  maxQuoteCharacters: 5_000,
+  /** Characters of a list of names and terms. */
+  maxListCharacters: 500_000,
+  /** Lines of a list that are searched; each costs a query. */
+  maxListLines: 1_000,
+  /** Bytes of one line of an imported desk: a list is the longest. */
+  maxDeskLineBytes: 4 * 1024 * 1024,
+  /** Bytes of one form that a page sends, an uploaded list included. */
+  maxFormBytes: 2 * 1024 * 1024,
+  /** Fields of one form. */
+  maxFormFields: 50,
 } as const;

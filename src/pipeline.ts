@@ -12,13 +12,14 @@
 import { createHash, hash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { OperatorError } from './errors.js';
+import { isRefusal, OperatorError } from './errors.js';
 import { indexedNumbers, prepareIndex } from './index/indexed.js';
 import { Indexers } from './index/indexers.js';
 import { rebuildThreads } from './index/threads.js';
-import type { Container, SourceEvent } from './receive/source.js';
+import { type Container, isFileInside, type SourceEvent } from './receive/source.js';
 import { sourceSize, walkSource } from './receive/walk.js';
-import { type Accession, Catalog } from './store/catalog.js';
+import type { Accession } from './store/accessions.js';
+import { Catalog } from './store/catalog.js';
 import {
   incomingPath,
   type KeptOriginal,
@@ -84,7 +85,7 @@ export async function receiveSources(
       'the parser broke on it (a bug of this program); its bytes are kept',
     );
   });
-  const lost = catalog.hasInterrupted() ? lostNumbers(trove, catalog) : new Set<number>();
+  const lost = catalog.accessions.hasInterrupted() ? lostNumbers(trove, catalog) : new Set<number>();
   const stage: Stage = { trove, catalog, indexers, hooks, lost, broken };
   try {
     const received: { id: number; original: KeptOriginal }[] = [];
@@ -102,8 +103,13 @@ export async function receiveSources(
     markBroken(stage);
     // Complete means searchable: until here, a run that dies is taken up again.
     for (const { id, original } of received) {
-      catalog.endAccession(id, 'complete', original, hooks.now());
-      catalog.addCustodyEvent('received', id, { ...original, program: programVersion }, hooks.now());
+      catalog.accessions.end(id, 'complete', original, hooks.now());
+      catalog.accessions.addCustodyEvent(
+        'received',
+        id,
+        { ...original, program: programVersion },
+        hooks.now(),
+      );
     }
     catalog.commit();
     return { failed, refused };
@@ -117,13 +123,6 @@ export async function receiveSources(
 function lostNumbers(trove: Trove, catalog: Catalog): Set<number> {
   const isIndexed = indexedNumbers(indexDir(trove));
   return new Set(catalog.parsedNumbers().filter((number) => !isIndexed(number)));
-}
-
-/** One source that holds no mail does not keep the others out; a full disk does. */
-function isRefusal(error: unknown): error is OperatorError {
-  return (
-    error instanceof OperatorError && (error.code.startsWith('source-') || error.code === 'no-mail-found')
-  );
 }
 
 function refusal(error: unknown): OperatorError {
@@ -155,10 +154,10 @@ interface ReceivedSource {
 
 async function receiveSource(stage: Stage, source: string, inPlace: boolean): Promise<ReceivedSource> {
   const { catalog, hooks } = stage;
-  const interrupted = catalog.findInterrupted(source, inPlace);
+  const interrupted = catalog.accessions.findInterrupted(source, inPlace);
   if (interrupted !== undefined) {
     try {
-      catalog.addCustodyEvent(
+      catalog.accessions.addCustodyEvent(
         'resumed',
         interrupted.id,
         { events: interrupted.events, program: programVersion },
@@ -170,14 +169,14 @@ async function receiveSource(stage: Stage, source: string, inPlace: boolean): Pr
       await supersede(stage, interrupted);
     }
   }
-  const accession = catalog.beginAccession(
+  const accession = catalog.accessions.begin(
     source,
     await sourceStamp(source),
     inPlace,
     await sourceSize(source),
     hooks.now(),
   );
-  catalog.addCustodyEvent(
+  catalog.accessions.addCustodyEvent(
     'receiving',
     accession.id,
     { source, inPlace, program: programVersion },
@@ -189,8 +188,9 @@ async function receiveSource(stage: Stage, source: string, inPlace: boolean): Pr
 /** What was received before the source changed stays as it is, and what was kept of its bytes becomes an original. */
 async function supersede({ trove, catalog, hooks }: Stage, accession: Accession): Promise<void> {
   const kept = accession.original ?? (accession.inPlace ? undefined : await keepPartial(trove, accession.id));
-  catalog.endAccession(accession.id, 'superseded', kept, hooks.now());
-  catalog.addCustodyEvent(
+  catalog.containers.closeAll();
+  catalog.accessions.end(accession.id, 'superseded', kept, hooks.now());
+  catalog.accessions.addCustodyEvent(
     'superseded',
     accession.id,
     { reason: 'the source changed since the interrupted receive' },
@@ -223,8 +223,8 @@ async function runAccession(stage: Stage, accession: Accession): Promise<Receive
 async function dropEmpty({ trove, catalog, hooks }: Stage, accession: Accession): Promise<void> {
   catalog.forget();
   await rm(incomingPath(trove, accession.id), { force: true });
-  if (!catalog.hasAccession(accession.id)) return;
-  catalog.endAccession(accession.id, 'superseded', undefined, hooks.now());
+  if (!catalog.accessions.has(accession.id)) return;
+  catalog.accessions.end(accession.id, 'superseded', undefined, hooks.now());
   catalog.commit();
 }
 
@@ -289,7 +289,7 @@ class Run {
     const original = await this.#keeper.finish();
     const former = this.#accession.original;
     if (former !== undefined && former.sha256 !== original.sha256) throw new SourceChanged();
-    this.#stage.catalog.endAccession(this.#accession.id, 'receiving', original, this.#stage.hooks.now());
+    this.#stage.catalog.accessions.end(this.#accession.id, 'receiving', original, this.#stage.hooks.now());
     await this.#commit();
     return { id: this.#accession.id, original, failed: this.#failed };
   }
@@ -327,9 +327,9 @@ class Run {
     return place.direct === undefined || (this.#accession.inPlace && this.#inFile.has(container));
   }
 
-  #announce({ index, parent, path, kind }: Container): void {
-    const isFolder = kind === 'folder' || kind === 'maildir';
-    if (parent >= 0 && !isFolder) this.#inFile.add(index);
+  #announce(container: Container): void {
+    const { index, parent, path } = container;
+    if (isFileInside(container)) this.#inFile.add(index);
     const outer = this.#paths.get(parent);
     this.#paths.set(index, outer === undefined ? path : `${outer}: ${path}`);
   }
@@ -337,10 +337,10 @@ class Run {
   #record(event: SourceEvent): void {
     if (event.type === 'container') {
       this.#announce(event.container);
-      this.#stage.catalog.addContainer(this.#accession.id, event.container);
+      this.#stage.catalog.containers.add(this.#accession.id, event.container);
     } else if (event.type === 'other') this.#stage.catalog.addOther(event.container, event.place, event.note);
     else if (event.type === 'end')
-      this.#stage.catalog.endContainer(event.container, event.variant, event.bytes);
+      this.#stage.catalog.containers.end(event.container, event.variant, event.bytes);
     else if (event.type === 'failed') {
       this.#failed += 1;
       this.#stage.catalog.addOccurrence(event.container, event.place, {
@@ -360,7 +360,7 @@ class Run {
   async #skip(event: SourceEvent, sha256: Buffer | undefined): Promise<void> {
     if (event.type === 'container') {
       this.#announce(event.container);
-      this.#stage.catalog.resumeContainer(this.#accession.id, event.container.index);
+      this.#stage.catalog.containers.resume(this.#accession.id, event.container.index);
     }
     if (event.type === 'message') this.#messages += 1;
     if (event.type === 'failed') this.#failed += 1;
@@ -378,7 +378,7 @@ class Run {
     // What the catalog refers to is on disk before the catalog says so.
     await this.#keeper.flush();
     markBroken(this.#stage);
-    this.#stage.catalog.recordProgress(this.#accession.id, {
+    this.#stage.catalog.accessions.recordProgress(this.#accession.id, {
       events: Math.max(this.#events, this.#accession.events),
       chain: this.#chainHex(),
       bytesDone: this.#bytesRead,

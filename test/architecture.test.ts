@@ -11,23 +11,34 @@ import { describe, test } from 'node:test';
 const plan: readonly (readonly string[])[] = [
   ['limits', 'errors'],
   ['message', 'receive'],
-  ['thread', 'store', 'index/query'],
+  ['verify'],
+  ['thread', 'store', 'index/query', 'extract'],
   ['index'],
   ['read'],
-  ['pipeline'],
+  ['pipeline', 'attachments'],
   ['reindex', 'fsck'],
   ['web'],
   ['cli'],
 ];
 
 /** Stages that turn bytes and values into values: files, network, other threads, clock and chance reach them as arguments. */
-const pure = ['limits', 'errors', 'message', 'thread', 'index/query'];
+const pure = ['limits', 'errors', 'message', 'verify', 'thread', 'index/query'];
 
 /** Modules of Node that do no input or output. */
 const pureModules = ['node:buffer', 'node:crypto'];
 
 /** Who may open files. */
-const mayOpenFiles = ['receive', 'store', 'index', 'pipeline', 'reindex', 'fsck', 'web', 'cli'];
+const mayOpenFiles = [
+  'receive',
+  'store',
+  'index',
+  'pipeline',
+  'reindex',
+  'fsck',
+  'attachments',
+  'web',
+  'cli',
+];
 
 /** read/raw.ts reads a message's bytes back out of originals; it needs the index (for the spool), so it cannot lie in store/. */
 const alsoOpensFiles = ['src/read/raw.ts'];

@@ -6,6 +6,7 @@ import { OperatorError } from '../errors.js';
 import { CatalogReader } from '../store/catalog-reader.js';
 import { sourceStamp } from '../store/source-stamp.js';
 import { catalogPath, openOrCreateTrove, type Trove } from '../store/trove.js';
+import { extractInBackground } from './background-extract.js';
 import { untilInterrupted } from './serve.js';
 import { wholeNumber } from './trove-option.js';
 
@@ -48,14 +49,23 @@ async function open(sources: string[], options: Options): Promise<void> {
   }
   const trove = openOrCreateTrove(options.trove ?? troveNameFor(sources[0] ?? 'mail'));
   const fresh = await notYetReceived(trove, sources);
+  let stopExtracting: (() => void) | undefined;
+  let isOpen: boolean = true;
+  const extract = (): void => {
+    if (isOpen) stopExtracting = extractInBackground(trove);
+  };
   const receiving = fresh.length === 0 ? undefined : startReceive(trove, fresh);
+  if (receiving === undefined) extract();
+  else receiving.on('exit', extract);
   // Loaded when needed: the other commands start in half the time without it.
   const { serve } = await import('../web/serve.js');
   const server = await serve(trove, options.port);
   process.stdout.write(`${server.url}\n`);
   if (options.browser) openBrowser(server.url);
   await untilInterrupted();
+  isOpen = false;
   receiving?.kill('SIGTERM');
+  stopExtracting?.();
   await server.close();
 }
 

@@ -2,7 +2,9 @@
 import { Command, type CommanderError } from 'commander';
 import { programVersion } from '../store/package-root.js';
 import { ExitCode } from './exit-code.js';
+import { extractCommand } from './extract.js';
 import { fsckCommand } from './fsck.js';
+import { keysCommand } from './keys.js';
 import { openCommand } from './open.js';
 import { receiveCommand } from './receive.js';
 import { reindexCommand } from './reindex.js';
@@ -33,8 +35,10 @@ export function program(): Command {
     searchCommand,
     showCommand,
     serveCommand,
+    extractCommand,
     fsckCommand,
     reindexCommand,
+    keysCommand,
   ]) {
     root.addCommand(make().copyInheritedSettings(root));
   }

@@ -4,6 +4,7 @@ import { parseQuery } from '../index/query/parse.js';
 import type { Query } from '../index/query/query.js';
 import type { SortOrder } from '../index/search.js';
 import { Archive, type Hit } from '../read/archive.js';
+import { matchesOf } from '../read/snippet.js';
 import { openTrove } from '../store/trove.js';
 import { formatCount } from '../web/figures.js';
 import { Output, printable } from './output.js';
@@ -39,6 +40,7 @@ export function searchCommand(): Command {
 Examples:
   $ impart search 'invoice from:anna date:2016-03..2016-05' --trove hudson.trove
   $ impart search '"cost overrun" -draft' --trove hudson.trove --json --limit 20
+  $ impart search 'attachment:"cost overrun" date:2016' --trove hudson.trove
   $ impart search 'has:attachment type:pdf' --trove hudson.trove --count`,
     )
     .action(search);
@@ -69,11 +71,24 @@ function remark(archive: Archive, query: Query): void {
       `${formatCount(missing)} messages are not searchable yet: wait for the receive to end, or run impart reindex\n`,
     );
   }
+  remarkOnAttachments(archive, query);
   if (archive.index.evaluate(query).count > 0) return;
   const found = archive.suggest(query);
   if (found !== undefined)
     process.stderr.write(
       `Nothing found. Did you mean ${printable(found.instead)} for ${printable(found.word)}?\n`,
+    );
+}
+
+/** A search of attachments that have not been read would find nothing, and seem to say that nothing is there. */
+function remarkOnAttachments(archive: Archive, query: Query): void {
+  if (matchesOf(query, 'attachment').length === 0) return;
+  const { blobs, waiting } = archive.index.attachments.counts();
+  if (blobs === 0 && archive.index.attachmentCount() > 0)
+    process.stderr.write('No attachment has been read yet: run impart extract\n');
+  else if (waiting > 0)
+    process.stderr.write(
+      `${formatCount(waiting)} of ${formatCount(blobs)} attachments have not been read yet: run impart extract\n`,
     );
 }
 
@@ -101,6 +116,12 @@ function hitFacts(hit: Hit): object {
     from: mailboxOf(hit),
     subject: hit.subject,
     snippet: hit.snippet.map((part) => part.text).join(''),
+    attachmentHits: hit.attachmentHits.map(({ sha256, name, where, snippet }) => ({
+      sha256,
+      name,
+      where,
+      snippet: snippet.map((part) => part.text).join(''),
+    })),
     thread: hit.thread,
   };
 }
@@ -114,4 +135,8 @@ async function printHit(out: Output, hit: Hit): Promise<void> {
       ? 'undated'
       : `${new Date(hit.sentAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   await out.line(`${hit.number}\t${date}\t${printable(mailboxOf(hit))}\t${printable(hit.subject)}`);
+  for (const { name, where, snippet } of hit.attachmentHits) {
+    const found = snippet.map((part) => part.text).join('');
+    await out.line(`\t${printable(name)}, ${printable(where)}: ${printable(found)}`);
+  }
 }

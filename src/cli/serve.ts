@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Command } from 'commander';
 import { openTrove } from '../store/trove.js';
+import { extractInBackground } from './background-extract.js';
 import { troveOption, wholeNumber } from './trove-option.js';
 
 interface Options {
@@ -22,9 +23,12 @@ export function serveCommand(): Command {
     .action(async (options: Options) => {
       // Loaded when needed: the other commands start in half the time without it.
       const { serve } = await import('../web/serve.js');
-      const server = await serve(openTrove(options.trove), options.port);
+      const trove = openTrove(options.trove);
+      const server = await serve(trove, options.port);
       process.stdout.write(`${server.url}\n`);
+      const stopExtracting = extractInBackground(trove);
       await untilInterrupted();
+      stopExtracting();
       await server.close();
     });
 }

@@ -2,7 +2,8 @@
 import { Bitset } from './bitset.js';
 import type { LoadedIndex } from './loaded-index.js';
 import { selectMatches } from './postings/match.js';
-import { pathMatches, type Query, type TextCondition, type TypeCondition } from './query/query.js';
+import { ftsMatch } from './query/fts.js';
+import { type DeskCondition, pathMatches, type Query, type TextCondition, type TypeCondition } from './query/query.js';
 
 /** Bounded recursion: the parser bounds the depth of a query (limits.maxQueryDepth). */
 export function evaluate(index: LoadedIndex, query: Query): Bitset {
@@ -37,6 +38,8 @@ export function evaluate(index: LoadedIndex, query: Query): Bitset {
       return where(index, (number) => (columns.attachments[number] ?? 0) > 0);
     case 'type':
       return withAttachment(index, query);
+    case 'attachment':
+      return ofNumbers(index, index.attachments.numbersMatching(ftsMatch(query.match)));
     case 'folder':
       return inFolders(index, (name) => pathMatches(query.pattern, name));
     case 'container':
@@ -45,6 +48,10 @@ export function evaluate(index: LoadedIndex, query: Query): Bitset {
       return selected(index, 'SELECT json_group_array(number) j FROM doc WHERE msgid = ?', query.id);
     case 'thread':
       return where(index, (number) => index.threads.of(number) === query.number);
+    case 'tag':
+    case 'note':
+    case 'read':
+      return fromDesk(index, query);
   }
 }
 
@@ -64,11 +71,24 @@ function matching(index: LoadedIndex, condition: TextCondition): Bitset {
 /** Numbers leave SQLite as one JSON text: a third of the cost of a row each. */
 function selected(index: LoadedIndex, sql: string, value: string): Bitset {
   const set = new Bitset(index.columns.capacity);
-  for (const shard of index.shards) {
-    const json = String(shard.db.prepare(sql).get(value)?.j ?? '[]');
-    for (const number of JSON.parse(json) as number[]) set.add(number);
-  }
-  return set.and(index.columns.known);
+  for (const shard of index.shards)
+    set.or(ofNumbers(index, String(shard.db.prepare(sql).get(value)?.j ?? '[]')));
+  return set;
+}
+
+function ofNumbers({ columns }: LoadedIndex, json: string): Bitset {
+  const set = new Bitset(columns.capacity);
+  for (const number of JSON.parse(json) as number[]) set.add(number);
+  return set.and(columns.known);
+}
+
+function fromDesk(index: LoadedIndex, condition: DeskCondition): Bitset {
+  const { columns, desk } = index;
+  if (condition.kind === 'read' && !condition.isRead)
+    return columns.known.clone().andNot(fromDesk(index, { kind: 'read', isRead: true }));
+  const set = new Bitset(columns.capacity);
+  for (const number of desk.numbers(condition)) set.add(number);
+  return set.and(columns.known);
 }
 
 function withAttachment(index: LoadedIndex, condition: TypeCondition): Bitset {

@@ -5,8 +5,10 @@
 import { existsSync } from 'node:fs';
 import { CatalogReader } from '../store/catalog-reader.js';
 import { indexDir, type Trove } from '../store/trove.js';
+import { AttachmentText } from './attachment-text.js';
 import { type CatalogLists, loadCatalogLists } from './catalog-lists.js';
 import { Columns, FacetColumns } from './columns.js';
+import { DeskSets } from './desk-sets.js';
 import { listShards } from './shard.js';
 import { ShardReader } from './shard-reader.js';
 import { TextLengths } from './text-lengths.js';
@@ -15,6 +17,8 @@ import { StoredThreads } from './threads.js';
 export class LoadedIndex {
   readonly catalog: CatalogReader;
   readonly threads: StoredThreads;
+  readonly attachments: AttachmentText;
+  readonly desk: DeskSets;
   readonly shards: ShardReader[] = [];
   columns = new Columns();
   readonly #dir: string;
@@ -26,12 +30,16 @@ export class LoadedIndex {
     this.catalog = new CatalogReader(trove);
     this.#dir = indexDir(trove);
     this.threads = new StoredThreads(this.#dir);
+    this.attachments = new AttachmentText(trove);
+    this.desk = new DeskSets(trove, this.catalog);
     this.refresh();
   }
 
   close(): void {
     this.#closeShards();
     this.threads.close();
+    this.desk.close();
+    this.attachments.close();
     this.catalog.close();
   }
 
@@ -43,6 +51,7 @@ export class LoadedIndex {
   /** Takes up what was committed since the last call. Cheap when nothing was. Returns whether something was. */
   refresh(): boolean {
     let changed = this.threads.refresh();
+    changed = this.attachments.refresh() || changed;
     if (this.shards.some((shard) => shard.isReplaced)) {
       // The trove was indexed anew: everything known of the old files is void.
       this.#closeShards();

@@ -4,6 +4,8 @@
  */
 import type { CatalogReader } from '../store/catalog-reader.js';
 import type { Trove } from '../store/trove.js';
+import type { NumberedFeatures } from '../thread/pack.js';
+import type { AttachmentText } from './attachment-text.js';
 import type { Bitset } from './bitset.js';
 import { evaluate } from './evaluate.js';
 import { countFacets, type Facets } from './facets.js';
@@ -41,6 +43,10 @@ export class SearchIndex {
     return this.#index.catalog;
   }
 
+  get attachments(): AttachmentText {
+    return this.#index.attachments;
+  }
+
   /** Takes up what was committed since the last call. Cheap when nothing was. Returns whether something was. */
   refresh(): boolean {
     const changed = this.#index.refresh();
@@ -66,12 +72,17 @@ export class SearchIndex {
 
   /** The messages that a query selects. The set is shared: do not change it. */
   evaluate(query: Query): Bitset {
-    const key = JSON.stringify(query);
+    const key = this.keyOf(query);
     const known = this.#sets.get(key);
     if (known !== undefined) return known;
     const set = evaluate(this.#index, query);
     remember(this.#sets, key, set);
     return set;
+  }
+
+  /** Equal for two queries that select the same now: what is kept of an answer is kept under it, until `refresh` finds news. */
+  keyOf(query: Query): string {
+    return this.#index.desk.versionFor(query) + JSON.stringify(query);
   }
 
   /** `limit` hits after `cursor`. Throws RangeError on a cursor that this query did not make. */
@@ -80,13 +91,13 @@ export class SearchIndex {
     const conditions = sort === 'relevance' ? rankedConditions(query) : [];
     if (conditions.length === 0) return pageByDate(columns, this.evaluate(query), limit, cursor);
     const after = cursor === undefined ? undefined : parseRankCursor(cursor, conditions.length);
-    const key = JSON.stringify([query, after?.levels]);
-    let ranking = this.#rankings.get(key);
+    const key = this.keyOf(query);
+    let ranking = this.#rankings.get(key + (after?.levels ?? ''));
     if (ranking === undefined) {
       ranking = rank(this.#index, conditions, this.evaluate(query), after?.levels);
-      remember(this.#rankings, key, ranking);
+      remember(this.#rankings, key + (after?.levels ?? ''), ranking);
       // The following pages ask with its levels.
-      remember(this.#rankings, JSON.stringify([query, ranking.levels]), ranking);
+      remember(this.#rankings, key + ranking.levels, ranking);
     }
     return pageByRank(columns, ranking, limit, after);
   }
@@ -109,6 +120,13 @@ export class SearchIndex {
   /** Raw bytes from the spool; undefined where the message was not spooled. */
   findSpooled(number: number): Buffer | undefined {
     return this.#index.shardOf(number)?.findSpooled(number);
+  }
+
+  /** What threading needs of these messages: those of them that are indexed, in order of number. */
+  features(numbers: readonly number[]): NumberedFeatures[] {
+    return this.#index.shards
+      .flatMap((shard) => shard.features(numbers.filter((number) => this.#index.shardOf(number) === shard)))
+      .sort((a, b) => a.number - b.number);
   }
 
   /** Inferred edges among the members of a thread. */

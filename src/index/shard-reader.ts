@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { openForReading } from '../store/open-database.js';
 import { FullText } from './postings/full-text.js';
+import { type NumberedFeatures, parseFeatures } from '../thread/pack.js';
 import type { Candidate, CandidateRange } from './query/suggest.js';
 import { shardPath, spoolPath } from './shard.js';
 import { SpoolReader } from './spool.js';
@@ -109,6 +110,30 @@ export class ShardReader {
     } catch {
       return undefined;
     }
+  }
+
+  /**
+   * What threading needs of these messages, found batch by batch. A message lies in the last batch that begins at or
+   * before it, except where a resumed receive made good lower numbers later.
+   */
+  features(numbers: readonly number[]): NumberedFeatures[] {
+    const missing = new Set(numbers);
+    const found: NumberedFeatures[] = [];
+    const firsts = this.db.prepare('SELECT first FROM batch ORDER BY first DESC').all();
+    const batches = firsts.map(({ first }) => ({ first: Number(first), isRead: false }));
+    const read = this.db.prepare('SELECT features FROM batch WHERE first = ?');
+    for (const number of numbers) {
+      for (const batch of batches) {
+        if (!missing.has(number)) break;
+        if (batch.isRead || batch.first > number) continue;
+        batch.isRead = true;
+        for (const entry of parseFeatures(read.get(batch.first)?.features as Uint8Array, missing)) {
+          found.push(entry);
+          missing.delete(entry.number);
+        }
+      }
+    }
+    return found;
   }
 
   /** Words of the vocabulary within the ranges, with the number of messages that hold them: for suggestions. */

@@ -10,7 +10,9 @@ import { parseMessage } from '../message/parse.js';
 import { type ReadableText, readableText } from '../message/readable.js';
 import type { MessageRow, OccurrenceRow } from '../store/catalog-reader.js';
 import type { Trove } from '../store/trove.js';
+import { hash52 } from '../thread/hash.js';
 import { type ThreadNode, threadTree } from '../thread/tree.js';
+import { type AttachmentHit, attachmentHitFinder } from './attachment-hits.js';
 import { readRaw, readRawForList } from './raw.js';
 import { type SnippetPart, snippet, wantedTokens } from './snippet.js';
 
@@ -30,6 +32,8 @@ export interface ArchivedMessage {
 export interface Hit extends HitRow {
   readonly sha256: string;
   readonly snippet: readonly SnippetPart[];
+  /** Where the query's `attachment:` words stand; none where it has no such words. */
+  readonly attachmentHits: readonly AttachmentHit[];
 }
 
 export interface ThreadEntry extends ThreadNode {
@@ -90,13 +94,19 @@ export class Archive {
   /** The rows of these messages with snippets, in the order given. */
   async hits(numbers: readonly number[], query: Query): Promise<Hit[]> {
     const wanted = wantedTokens(query);
+    const inAttachments = attachmentHitFinder(this.index.attachments, query);
     const hits: Hit[] = [];
     for (const number of numbers) {
       const row = this.index.findRow(number);
       const stored = this.index.catalog.findMessage(number);
       if (row === undefined || stored === undefined) continue;
       const text = await this.#text(stored);
-      hits.push({ ...row, sha256: stored.sha256, snippet: snippet(text, wanted) });
+      hits.push({
+        ...row,
+        sha256: stored.sha256,
+        snippet: snippet(text, wanted),
+        attachmentHits: inAttachments(number),
+      });
     }
     return hits;
   }
@@ -109,33 +119,29 @@ export class Archive {
     return [...own, ...quoted].map((segment) => segment.text).join('\n');
   }
 
-  /** The thread with this number in reading order, gaps included; undefined where no message has it. */
-  async thread(thread: number): Promise<readonly ThreadEntry[] | undefined> {
+  /** The thread with this number in reading order, gaps included; undefined where no message has it. Reads no mail. */
+  thread(thread: number): readonly ThreadEntry[] | undefined {
     const numbers = this.index.evaluate({ kind: 'thread', number: thread }).toArray();
     if (numbers.length === 0) return undefined;
-    const members = [];
-    const rows = new Map<number, HitRow>();
-    for (const number of numbers) {
-      const row = this.index.findRow(number);
-      const stored = this.index.catalog.findMessage(number);
-      if (row === undefined || stored === undefined) continue;
-      rows.set(number, row);
-      members.push({
-        number,
-        sentAt: row.sentAt,
-        messageId: row.messageId,
-        ancestors: await this.#ancestors(stored),
-      });
-    }
+    const members = this.index.features(numbers).map(({ number, sentAt, features }) => ({
+      number,
+      sentAt: sentAt ?? undefined,
+      id: features.id,
+      ancestors: features.ancestors,
+    }));
     return threadTree(members, this.index.inferredEdges(thread)).map((node) => ({
       ...node,
-      row: node.number === undefined ? undefined : rows.get(node.number),
+      row: node.number === undefined ? undefined : this.index.findRow(node.number),
     }));
   }
 
-  async #ancestors(row: MessageRow): Promise<string[]> {
-    const { references, inReplyTo } = parseMessage(await readRaw(this.trove, this.index, row));
-    return references.length > 0 ? [...references] : inReplyTo.slice(0, 1);
+  /** The msg-id of an entry; '' where it has none. That of a gap is read from a message that refers to it. */
+  async messageIdOf(entry: ThreadEntry): Promise<string> {
+    if (entry.row !== undefined) return entry.row.messageId;
+    const referring = this.index.catalog.findMessage(entry.namedBy);
+    if (referring === undefined) return '';
+    const { references, inReplyTo } = parseMessage(await readRawForList(this.trove, this.index, referring));
+    return [...references, ...inReplyTo].find((id) => hash52(id) === entry.id) ?? '';
   }
 
   /** A near spelling of the query's first word that is in no message, undefined where there is none. */

@@ -2,7 +2,7 @@
  * Snippets: the part of a text where a query's words stand closest together, with the words marked. Words are
  * found by the index's own tokens, in the very text that the reader sees.
  */
-import type { Query } from '../index/query/query.js';
+import type { Match, Query } from '../index/query/query.js';
 import { tokenSpans } from '../index/query/tokens.js';
 
 export interface SnippetPart {
@@ -10,7 +10,7 @@ export interface SnippetPart {
   readonly isHit: boolean;
 }
 
-interface Wanted {
+export interface Wanted {
   readonly whole: ReadonlySet<string>;
   readonly prefixes: readonly string[];
 }
@@ -22,13 +22,25 @@ const searchedCharacters = 200_000;
 
 /** The words a query looks for: what it excludes is not among them. */
 export function wantedTokens(query: Query): Wanted {
-  const whole = new Set<string>();
-  const prefixes: string[] = [];
+  return tokensOf(matchesOf(query, 'text'));
+}
+
+/** What a query looks for in the mail, or in attachments; what it excludes is not among it. */
+export function matchesOf(query: Query, where: 'text' | 'attachment'): Match[] {
+  const matches: Match[] = [];
   const open: Query[] = [query];
   for (let item = open.pop(); item !== undefined; item = open.pop()) {
     if (item.kind === 'and' || item.kind === 'or') open.push(...item.items);
-    if (item.kind !== 'text') continue;
-    for (const phrase of item.match.kind === 'near' ? item.match.phrases : [item.match]) {
+    else if (item.kind === where) matches.push(item.match);
+  }
+  return matches;
+}
+
+export function tokensOf(matches: readonly Match[]): Wanted {
+  const whole = new Set<string>();
+  const prefixes: string[] = [];
+  for (const match of matches) {
+    for (const phrase of match.kind === 'near' ? match.phrases : [match]) {
       for (const [i, token] of phrase.tokens.entries()) {
         if (phrase.prefix && i === phrase.tokens.length - 1) prefixes.push(token);
         else whole.add(token);

@@ -47,7 +47,7 @@ export function prefixOf(container: Container): string {
 export function maildirName(path: string): string {
   const names = components(path);
   if (/^\.?maildir$/i.test(names.at(-1) ?? '')) names.pop();
-  return joinFolders(names.map(decodeMailboxName)) || 'INBOX';
+  return maildirFolder(names) || 'INBOX';
 }
 
 /** Folder named by the directories above `cur`, `new`, `tmp`; '' for the mailbox itself. */

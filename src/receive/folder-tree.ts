@@ -16,7 +16,7 @@ import { decodeName } from './entry-name.js';
 export interface TreeItem {
   readonly path: string;
   readonly step: 'enter' | 'leave' | 'file' | 'symlink' | 'special' | 'unlistable';
-  /** Of a folder: it has the folders `cur` and `new`. */
+  /** Of a folder: it has the folders `cur` and `new`, or one of them with delivered messages alone in it. */
   readonly isMaildir: boolean;
   /** Of an unlistable folder: the system's error code. */
   readonly reason: string;
@@ -75,11 +75,35 @@ function join(folder: string, name: string): string {
 function openFolderAt(root: string, path: string): OpenFolder {
   try {
     const names = listFolder(systemPath(root, path));
-    const isMaildir = names.includes('cur/') && names.includes('new/');
-    return { item: { path, step: 'enter', isMaildir, reason: '' }, names, next: 0 };
+    return {
+      item: { path, step: 'enter', isMaildir: isMaildir(root, path, names), reason: '' },
+      names,
+      next: 0,
+    };
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? String(error);
     return { item: { path, step: 'unlistable', isMaildir: false, reason }, names: [], next: 0 };
+  }
+}
+
+/** What programs that deliver and read call a message: `time.unique.host`, then `:2,FLAGS` in `cur` (`:` is not allowed everywhere). */
+const delivered = {
+  'cur/': /^[^/]+[:;!_]2,[A-Za-z,]*\0f$/,
+  'new/': /^\d{9,12}\.[^/.]+\.[^/]+\0f$/,
+} as const;
+
+/** Git and zip drop empty folders, so that a Maildir may come without its `new` (and `tmp`) or without its `cur`. */
+function isMaildir(root: string, path: string, names: readonly string[]): boolean {
+  const present = (['cur/', 'new/'] as const).filter((name) => names.includes(name));
+  const [only] = present;
+  if (only === undefined || present.length === 2) return present.length === 2;
+  try {
+    // All of them, not the first few: the order in which a file system lists them says nothing.
+    const files = listFolder(systemPath(root, join(path, only.slice(0, -1))));
+    return files.length > 0 && files.every((name) => name.startsWith('.') || delivered[only].test(name));
+  } catch {
+    // It cannot be listed: the walk says so when it comes to it.
+    return false;
   }
 }
 

@@ -41,6 +41,11 @@ export interface Container {
   readonly folder: string;
 }
 
+/** Whether a container is a file inside the source: of a folder received in place, a tar that was never written holds its offsets. */
+export function isFileInside({ parent, kind }: Container): boolean {
+  return parent >= 0 && kind !== 'folder' && kind !== 'maildir';
+}
+
 /** Where bytes are. */
 export interface Place {
   /** Path of the entry inside the container; '' in an mbox. */

@@ -6,7 +6,6 @@
  * Read here rather than by a library because a reader of evidence goes on where a library stops: one odd
  * record, an encrypted entry, bytes before or after the archive, names that climb out of it.
  */
-import { readSync } from 'node:fs';
 import { decodeZipName } from './entry-name.js';
 import type { RandomAccessFile } from './random-access.js';
 import { type ByteStream, StreamFailure } from './stream.js';
@@ -40,11 +39,7 @@ const maxCommentBytes = 0xffff;
 /** Reads up to `length` bytes at `offset` of the piece; fewer at its end. */
 export function readPiece(piece: RandomAccessFile, offset: number, length: number): Buffer {
   const bytes = Buffer.allocUnsafe(Math.max(0, Math.min(length, piece.size - offset)));
-  let got = 0;
-  for (let more = 1; more > 0 && got < bytes.length; got += more) {
-    more = readSync(piece.file, bytes, got, bytes.length - got, piece.start + offset + got);
-  }
-  return bytes.subarray(0, got);
+  return bytes.subarray(0, piece.read(bytes, offset));
 }
 
 /** A range of the piece as a stream. */
@@ -62,7 +57,7 @@ export class PieceStream implements ByteStream {
   read(target: Buffer): Promise<number> {
     const bytes = Math.min(target.length, this.#end - this.#offset);
     if (bytes <= 0) return Promise.resolve(0);
-    const got = readSync(this.#piece.file, target, 0, bytes, this.#piece.start + this.#offset);
+    const got = this.#piece.read(target.subarray(0, bytes), this.#offset);
     this.#offset += got;
     return Promise.resolve(got);
   }

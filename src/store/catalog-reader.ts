@@ -83,6 +83,7 @@ export class CatalogReader {
   readonly #findContainer: StatementSync;
   readonly #occurrences: StatementSync;
   readonly #findAccession: StatementSync;
+  readonly #findNumber: StatementSync;
 
   /** Throws OperatorError `trove-empty` where nothing was ever received, `trove-newer`. */
   constructor(trove: Trove) {
@@ -106,6 +107,7 @@ export class CatalogReader {
     );
     this.#findContainer = this.db.prepare('SELECT * FROM container WHERE id = ?');
     this.#findAccession = this.db.prepare('SELECT * FROM accession WHERE id = ?');
+    this.#findNumber = this.db.prepare('SELECT number FROM message WHERE sha256 = ?');
     this.#occurrences = this.db.prepare(
       'SELECT occurrence.*, folder.name AS folder_name FROM occurrence LEFT JOIN folder ON folder.id = occurrence.folder WHERE message = ? ORDER BY occurrence.id',
     );
@@ -163,6 +165,11 @@ export class CatalogReader {
     return row === undefined
       ? undefined
       : { number: Number(row.number), sha256: String(row.sha), size: Number(row.size) };
+  }
+
+  findNumber(sha256: Uint8Array): number | undefined {
+    const row = this.#findNumber.get(sha256);
+    return row === undefined ? undefined : Number(row.number);
   }
 
   /** Messages whose SHA-256 (hex) begins with `prefix`; at most `limit`. */

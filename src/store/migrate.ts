@@ -22,7 +22,15 @@ export function migrate(db: DatabaseSync, name: string): void {
   }
   for (const [index, file] of files.entries()) {
     if (index < version) continue;
-    db.exec(`BEGIN; ${readFileSync(join(dir, file), 'utf8')}; PRAGMA user_version = ${index + 1}; COMMIT`);
+    db.exec('BEGIN IMMEDIATE');
+    try {
+      // Another process may have done it while this one waited.
+      if (userVersion(db) === index)
+        db.exec(`${readFileSync(join(dir, file), 'utf8')}; PRAGMA user_version = ${index + 1}`);
+      db.exec('COMMIT');
+    } finally {
+      if (db.isTransaction) db.exec('ROLLBACK');
+    }
   }
 }
 

@@ -5,6 +5,7 @@
  *   originals/ab/ab…  what was received, byte for byte, named by SHA-256, read-only
  *   catalog.db        durable record
  *   index-vN/         disposable: full text, threads, raw spool
+ *   attachments-vN.db disposable: text of attachments
  *   writer.lock       held (by SQLite, so that the system frees it when a process dies) by the one writer
  *
  * docs/trove-format.md is the published contract.
@@ -108,9 +109,9 @@ function readSettings(path: string): { format: number; id: string; title: string
   );
 }
 
-function openLock(trove: Trove): DatabaseSync {
+function openLock(trove: Trove, file: string): DatabaseSync {
   try {
-    return new DatabaseSync(join(trove.dir, 'writer.lock'));
+    return new DatabaseSync(join(trove.dir, file));
   } catch (error) {
     throw findStorageError(error) ?? error;
   }
@@ -118,10 +119,14 @@ function openLock(trove: Trove): DatabaseSync {
 
 /**
  * Takes the trove for writing until the returned function is called or the process ends, however it ends.
+ * `file` names what is taken: all of it, or the text of attachments, which is written while mail comes in.
  * Throws OperatorError `trove-locked`.
  */
-export function lockTrove(trove: Trove): () => void {
-  const lock = openLock(trove);
+export function lockTrove(
+  trove: Trove,
+  file: 'writer.lock' | 'attachments.lock' = 'writer.lock',
+): () => void {
+  const lock = openLock(trove, file);
   try {
     lock.exec(
       'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE; CREATE TABLE IF NOT EXISTS held (by TEXT)',

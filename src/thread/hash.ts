@@ -1,7 +1,7 @@
 /**
  * Fingerprints of strings as numbers, for joining millions of messages without holding their strings.
- * Not cryptographic: a forged collision can at most put two messages on one thread page, where the tree is
- * built from the msg-ids themselves.
+ * Not cryptographic: a forged collision can at most put a message into a thread, or at a place in it, where a
+ * forged References field could put it as well.
  */
 
 /** 32 bits: FNV-1a with a final mix. */

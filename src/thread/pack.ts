@@ -44,12 +44,20 @@ export function formatFeatures(batch: readonly NumberedFeatures[]): Uint8Array {
   return bytes;
 }
 
-/** Our own format: anything that does not read exactly is a bug or a damaged index, and throws RangeError. */
-export function parseFeatures(blob: Uint8Array): NumberedFeatures[] {
+/**
+ * The messages of a batch, or those of them that are `wanted`. Our own format: anything that does not read exactly is
+ * a bug or a damaged index, and throws RangeError.
+ */
+export function parseFeatures(blob: Uint8Array, wanted?: ReadonlySet<number>): NumberedFeatures[] {
   const bytes = Buffer.from(blob.buffer, blob.byteOffset, blob.byteLength);
   const batch: NumberedFeatures[] = [];
   let at = 4;
   for (let left = bytes.readUInt32LE(0); left > 0; left--) {
+    if (wanted !== undefined && !wanted.has(bytes.readUInt32LE(at + 8))) {
+      at +=
+        fixedBytes + bytes.readUInt8(at + 25) * 8 + (bytes.readUInt8(at + 26) + bytes.readUInt8(at + 27)) * 4;
+      continue;
+    }
     const id = bytes.readDoubleLE(at);
     const number = bytes.readUInt32LE(at + 8);
     const subject = bytes.readUInt32LE(at + 12);

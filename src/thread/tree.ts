@@ -1,28 +1,33 @@
 /**
  * The shape of one thread, for reading: who answers whom, and where a message is missing (after J. Zawinski,
- * "Message threading", 1997; RFC 5256). Iterative, for threads of any length and depth.
+ * "Message threading", 1997; RFC 5256). Iterative, for threads of any length and depth. Made from stored features
+ * alone: msg-ids are their `hash52`, so that opening a thread of thousands reads no mail.
  */
 
 export interface ThreadMember {
   readonly number: number;
   readonly sentAt: number | undefined;
-  readonly messageId: string;
-  /** msg-ids, the parent last. */
-  readonly ancestors: readonly string[];
+  /** 0 where there is none. */
+  readonly id: number;
+  /** The parent last. */
+  readonly ancestors: readonly number[];
 }
 
 export interface ThreadNode {
   readonly depth: number;
   /** undefined: a message that others refer to and that is not in this trove. */
   readonly number: number | undefined;
-  /** '' for messages without one. */
-  readonly messageId: string;
+  /** 0 for messages without one. */
+  readonly id: number;
+  /** A message that holds the msg-id itself: for a gap, the first that refers to it. */
+  readonly namedBy: number;
   /** How this node hangs on its parent; undefined at the top. */
   readonly basis: 'stated' | 'quoted' | 'subject' | undefined;
 }
 
 interface Node {
-  readonly id: string;
+  readonly id: number;
+  readonly namedBy: number;
   member: ThreadMember | undefined;
   parent: Node | undefined;
   basis: ThreadNode['basis'];
@@ -52,11 +57,12 @@ export function threadTree(
 
 function linkStated(members: readonly ThreadMember[]): { nodes: Node[]; byNumber: Map<number, Node> } {
   const nodes: Node[] = [];
-  const byId = new Map<string, Node>();
+  const byId = new Map<number, Node>();
   const byNumber = new Map<number, Node>();
-  const make = (id: string, member: ThreadMember | undefined): Node => {
+  const make = (id: number, namedBy: number, member?: ThreadMember): Node => {
     const node: Node = {
       id,
+      namedBy,
       member,
       parent: undefined,
       basis: undefined,
@@ -68,17 +74,17 @@ function linkStated(members: readonly ThreadMember[]): { nodes: Node[]; byNumber
     return node;
   };
   for (const member of [...members].sort((a, b) => a.number - b.number)) {
-    const node = make(member.messageId, member);
+    const node = make(member.id, member.number, member);
     byNumber.set(member.number, node);
     // A second message with the same msg-id stands beside the first: neither hides the other.
-    if (member.messageId !== '' && !byId.has(member.messageId)) byId.set(member.messageId, node);
+    if (member.id !== 0 && !byId.has(member.id)) byId.set(member.id, node);
   }
   for (const member of members) {
     let parent: Node | undefined;
     for (const id of member.ancestors) {
       let node = byId.get(id);
       if (node === undefined) {
-        node = make(id, undefined);
+        node = make(id, member.number);
         byId.set(id, node);
       }
       // What References says of others is hearsay: it links only gaps and messages without a parent of their own.
@@ -132,7 +138,13 @@ function flatten(roots: Node[]): ThreadNode[] {
   for (let item = open.pop(); item !== undefined; item = open.pop()) {
     const { node, depth } = item;
     if (node.member === undefined && node.children.length === 0) continue;
-    out.push({ depth, number: node.member?.number, messageId: node.id, basis: node.basis });
+    out.push({
+      depth,
+      number: node.member?.number,
+      id: node.id,
+      namedBy: node.namedBy,
+      basis: node.basis,
+    });
     for (const child of node.children.sort(byTime)) open.push({ node: child, depth: depth + 1 });
   }
   return out;

@@ -5,6 +5,7 @@
 import { type Context, Hono } from 'hono';
 import { OperatorError } from '../errors.js';
 import { registerAccounts } from './handlers/accounts.js';
+import { registerAttachments } from './handlers/attachments.js';
 import { registerBytes } from './handlers/bytes.js';
 import { registerHtml } from './handlers/html.js';
 import { registerMessage } from './handlers/message.js';
@@ -31,6 +32,7 @@ export function createApp({ live, port }: AppOptions): Hono {
   registerMessage(app, live);
   registerHtml(app, live);
   registerBytes(app, live);
+  registerAttachments(app, live);
   registerThread(app, live);
   registerAccounts(app, live);
   app.get(routes.help, () => page(<HelpPage frame={frameOf(live)} />));
@@ -70,11 +72,16 @@ function notFoundText(context: Context): Problem {
 const statusByCode: ReadonlyMap<string, { readonly status: number; readonly title: string }> = new Map([
   ['message-missing', { status: 404, title: 'Not found' }],
   ['thread-missing', { status: 404, title: 'Not found' }],
+  ['attachment-missing', { status: 404, title: 'Not found' }],
   ['part-missing', { status: 404, title: 'Not found' }],
   ['cursor-malformed', { status: 400, title: 'This address is not complete' }],
   ['id-ambiguous', { status: 409, title: 'More than one message' }],
   ['original-missing', { status: 503, title: 'The original is missing' }],
   ['original-damaged', { status: 503, title: 'The original is damaged' }],
+  ['form-refused', { status: 403, title: 'This form was refused' }],
+  ['form-too-large', { status: 413, title: 'Too large' }],
+  ['form-malformed', { status: 400, title: 'Not a form' }],
+  ['name-malformed', { status: 400, title: 'Not a name' }],
 ]);
 
 function answerError(live: LiveArchive, error: Error): Response | Promise<Response> {

@@ -2,8 +2,8 @@
 
 const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
 
-/** 43608 → `43,608` */
-export const formatCount = (count: number): string => count.toLocaleString('en-US');
+/** 43608 → `43,608`. Without Intl, whose first use loads 40 ms of locale data into every command. */
+export const formatCount = (count: number): string => String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 
 /** `1 message`, `2 messages`; a plural that only adds s needs no third argument. */
 export const countOf = (count: number, one: string, many = `${one}s`): string =>

@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs';
 import { Archive, type ThreadEntry } from '../read/archive.js';
 import type { AccessionRow, Totals } from '../store/catalog-reader.js';
+import { Desk } from '../store/desk.js';
 import { userVersion } from '../store/migrate.js';
 import { catalogPath, type Trove } from '../store/trove.js';
 
@@ -37,6 +38,8 @@ export interface ReceiveProgress {
 export interface LiveArchive {
   /** Names the trove on pages. */
   readonly title: string;
+  /** What people made of the mail; there before any mail is. */
+  readonly desk: Desk;
   /** Brings the archive up to date and gives it; undefined before anything was received. Throws OperatorError. */
   current(): OpenArchive | undefined;
 }
@@ -135,11 +138,11 @@ export class OpenArchive {
   }
 
   /** `Archive.thread`, kept for the threads that were read last. */
-  async thread(thread: number): Promise<readonly ThreadEntry[] | undefined> {
+  thread(thread: number): readonly ThreadEntry[] | undefined {
     const kept = this.derived('threads', () => new Map<number, readonly ThreadEntry[]>());
     const known = kept.get(thread);
     if (known !== undefined) return known;
-    const entries = await this.archive.thread(thread);
+    const entries = this.archive.thread(thread);
     if (entries === undefined) return undefined;
     kept.set(thread, entries);
     const [oldest] = kept.keys();
@@ -157,8 +160,10 @@ function sum<T>(items: readonly T[], value: (item: T) => number): number {
 /** The live archive of a trove directory. `now` in milliseconds. Close it when the server stops. */
 export function liveArchive(trove: Trove, now: () => number): LiveArchive & { close(): void } {
   let open: OpenArchive | undefined;
+  const desk = new Desk(trove, { now });
   return {
     title: trove.title,
+    desk,
     current() {
       open ??= openArchive(trove, now);
       open?.refresh();
@@ -167,6 +172,7 @@ export function liveArchive(trove: Trove, now: () => number): LiveArchive & { cl
     close() {
       open?.archive.close();
       open = undefined;
+      desk.close();
     },
   };
 }

@@ -18,6 +18,10 @@ export const routes = {
   attachment: '/m/:id{[0-9A-Fa-f]+}/attachment/:entity{[0-9]+}',
   part: '/m/:id{[0-9A-Fa-f]+}/part/:entity{[0-9]+}',
   thread: '/t/:id{[0-9]+}',
+  attachments: '/attachments',
+  blob: '/a/:sha256{[0-9a-f]{64}}',
+  blobFile: '/a/:sha256{[0-9a-f]{64}}/file',
+  blobPicture: '/a/:sha256{[0-9a-f]{64}}/picture',
   containers: '/containers',
   progress: '/progress',
   help: '/help',
@@ -39,6 +43,25 @@ export interface ContainersState {
   readonly failures?: number | undefined;
   /** Row id after which other files are listed. */
   readonly others?: number | undefined;
+}
+
+export interface GalleryState {
+  /** Attachments of the messages that this search finds; '' for all. */
+  readonly q?: string | undefined;
+  /** A group of `extract/type.ts`; undefined for all. */
+  readonly kind?: string | undefined;
+  readonly sort?: string | undefined;
+  /** Position in the list. */
+  readonly from?: number | undefined;
+}
+
+export interface BlobState {
+  /** The search it was opened from: its words are marked. */
+  readonly q?: string | undefined;
+  /** Number of a piece, from 1: the page that has it. */
+  readonly at?: number | undefined;
+  /** Position in the list of its messages. */
+  readonly places?: number | undefined;
 }
 
 export interface MessageState {
@@ -79,6 +102,17 @@ export const urls = {
   /** The page of the thread that shows the message, at the message. */
   inThread: (thread: number, message: number): string =>
     `${withParameters(`/t/${thread}`, { at: message })}#m${message}`,
+  attachments: ({ q, kind, sort, from }: GalleryState = {}): string =>
+    withParameters('/attachments', {
+      q,
+      kind,
+      sort: sort === 'newest' ? undefined : sort,
+      from: from === 0 ? undefined : from,
+    }),
+  blob: (sha256: string, { q, at, places }: BlobState = {}): string =>
+    `${withParameters(`/a/${sha256}`, { q, at, places })}${at === undefined ? '' : `#p${at}`}`,
+  blobFile: (sha256: string): string => `/a/${sha256}/file`,
+  blobPicture: (sha256: string): string => `/a/${sha256}/picture`,
   containers: ({ from, failures, others }: ContainersState = {}): string =>
     withParameters('/containers', { from, failures, others }),
   progress: (): string => '/progress',

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   appendFileSync,
@@ -7,12 +8,16 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { type TestContext, test } from 'node:test';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
+import { Catalog } from '../../src/store/catalog.js';
+import { openTrove } from '../../src/store/trove.js';
 import { impart, jsonLines, startImpart, tempDir } from '../impart.js';
 import { letter, manyLetters, mboxrd } from '../mail.js';
 
@@ -273,4 +278,56 @@ test('reindex makes the same index from the originals alone', (t) => {
   const before = stateOf(trove);
   assert.equal(impart('reindex', '--trove', trove).status, 0);
   assert.deepEqual(stateOf(trove), before);
+});
+
+test('reindex goes on after an original that it cannot read, names it, and exits 3', (t) => {
+  const dir = tempDir(t);
+  const trove = join(dir, 'x.trove');
+  const messages = manyLetters(60);
+  writeFileSync(join(dir, 'first'), mboxrd(messages.slice(0, 20)));
+  writeFileSync(join(dir, 'second'), mboxrd(messages.slice(20, 40)));
+  writeFileSync(join(dir, 'third'), mboxrd(messages.slice(40)));
+  for (const name of ['first', 'second', 'third'])
+    impart('receive', join(dir, name), '--in-place', '--trove', trove);
+  const all = Number(totals(trove).indexed);
+  rmSync(join(dir, 'first'));
+  // Neither file nor folder: opening it fails, whoever runs this.
+  rmSync(join(dir, 'second'));
+  spawnSync('mkfifo', [join(dir, 'second')]);
+  const run = impart('reindex', '--trove', trove);
+  assert.equal(run.status, 3, run.stderr);
+  assert.match(run.stderr, /not read: .*first.*nothing at/);
+  assert.match(run.stderr, /not read: .*second.*neither a file nor a folder/);
+  const { indexed } = totals(trove);
+  assert.ok(Number(indexed) > 0 && Number(indexed) < all, String(indexed));
+  assert.match(impart('search', 'number50', '--trove', trove).stdout, /bollard 50/);
+});
+
+test('a message that the parser broke on once is parsed again by reindex, and the accounts say so', (t) => {
+  const dir = tempDir(t);
+  const trove = join(dir, 'x.trove');
+  writeFileSync(join(dir, 'box'), mboxrd(manyLetters(30)));
+  impart('receive', join(dir, 'box'), '--trove', trove);
+  const before = stateOf(trove);
+  const catalog = new Catalog(openTrove(trove));
+  catalog.markParserError(5, 'what a former version said');
+  catalog.commit();
+  catalog.close();
+  assert.deepEqual([totals(trove).parsed, totals(trove).failed], [25, 1]);
+  assert.equal(impart('reindex', '--trove', trove).status, 0);
+  assert.deepEqual(stateOf(trove), before);
+  assert.equal(impart('fsck', '--trove', trove).status, 0);
+});
+
+test('fsck counts the outcomes one by one', (t) => {
+  const dir = tempDir(t);
+  const trove = join(dir, 'x.trove');
+  writeFileSync(join(dir, 'box'), mboxrd(manyLetters(30)));
+  impart('receive', join(dir, 'box'), '--trove', trove);
+  const db = new DatabaseSync(join(trove, 'catalog.db'));
+  db.exec("UPDATE occurrence SET outcome = 'duplicate' WHERE message = 5 AND outcome = 'parsed'");
+  db.close();
+  const run = impart('fsck', '--trove', trove);
+  assert.equal(run.status, 3);
+  assert.match(run.stdout, /account-differs: container 1 .*26 parsed \+ 4 duplicate.* are 25, 5 and 0/);
 });

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { parseQuery } from '../../src/index/query/parse.js';
 import type { Query } from '../../src/index/query/query.js';
 import { receiveSources } from '../../src/pipeline.js';
 import { Archive } from '../../src/read/archive.js';
-import { openOrCreateTrove } from '../../src/store/trove.js';
+import { openOrCreateTrove, originalsDir } from '../../src/store/trove.js';
 import { tempDir } from '../impart.js';
 import { letter, manyLetters, mboxrd } from '../mail.js';
 
@@ -149,13 +149,36 @@ test('a thread is read in order with its gaps', async (t) => {
     letter({ id: 'a@x', date: '1 Mar 2016 10:00:00 +0000' }),
     letter({ id: 'c@x', references: '<a@x> <gone@x>', date: '2 Mar 2016 10:00:00 +0000' }),
   ]);
-  const thread = await archive.thread(1);
+  const thread = archive.thread(1) ?? [];
   assert.deepEqual(
-    thread?.map(({ number, depth, messageId }) => [number, depth, messageId]),
+    await Promise.all(
+      thread.map(async (entry) => [entry.number, entry.depth, await archive.messageIdOf(entry)]),
+    ),
     [
       [1, 0, 'a@x'],
       [undefined, 1, 'gone@x'],
       [2, 2, 'c@x'],
     ],
+  );
+});
+
+test('a thread of thousands is put in order without reading one message of it', async (t) => {
+  const length = 2_000;
+  const archive = await archiveOf(
+    t,
+    Array.from({ length }, (_, i) =>
+      letter({
+        id: `m${i}@x`,
+        ...(i === 0 ? {} : { references: `<m${i - 1}@x>` }),
+        date: new Date(Date.UTC(2016, 0, 1) + i * 60_000).toUTCString(),
+      }),
+    ),
+  );
+  // The originals are moved away: nothing could be read.
+  renameSync(originalsDir(archive.trove), `${archive.trove.dir}-elsewhere`);
+  const thread = archive.thread(1) ?? [];
+  assert.deepEqual(
+    thread.map(({ number, depth, row }) => [number, depth, row?.messageId]),
+    Array.from({ length }, (_, i) => [i + 1, i, `m${i}@x`]),
   );
 });

@@ -26,6 +26,7 @@ test('Maildir++ folders are paths, in the words of IMAP', () => {
   assert.equal(maildirName('Maildir'), 'INBOX');
   assert.equal(maildirName('users/joe/Maildir'), 'users/joe');
   assert.equal(maildirName('Sent'), 'Sent');
+  assert.equal(maildirName('Mail/.Sent.2016'), 'Mail/Sent/2016');
 });
 
 test('Apple Mail folders are called by the mailbox that holds them', () => {

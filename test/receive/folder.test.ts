@@ -318,6 +318,34 @@ test('Maildirs inside a folder are containers of their own', async (t) => {
   );
 });
 
+test('a Maildir that lost its empty folders is still one', async (t) => {
+  const root = makeFolder(t, {
+    'read/cur/1457000001.M1.host:2,S': sampleMessage('read'),
+    'read/cur/1457000002.M1.host:2,': sampleMessage('seen by nobody'),
+    'unread/new/1457000003.M2.host,S=100': 'not even a header\n',
+    'windows/cur/1457000004.M1.host;2,RS': sampleMessage('unpacked where : is not allowed'),
+    // Its own inbox is empty: only the folders inside it are left.
+    'subfolders/.Sent.2016/cur/1457000005.M1.host:2,S': sampleMessage('sent'),
+    // No Maildirs: other things lie in these.
+    'cursors/cur/arrow.cur': 'x',
+    'cursors/cur/1457000006.M1.host:2,S': sampleMessage('beside'),
+    'news/new/1.eml': sampleMessage('new'),
+  });
+  const { events, messages } = await walkAll(t, root);
+  const containers = events
+    .filter((event) => event.type === 'container')
+    .map(({ container }) => [container.kind, container.path, container.folder]);
+  assert.deepEqual(containers, [
+    ['folder', 'source', 'source'],
+    ['maildir', 'read', 'read'],
+    ['maildir', 'subfolders/.Sent.2016', 'subfolders/Sent/2016'],
+    ['maildir', 'unread', 'unread'],
+    ['maildir', 'windows', 'windows'],
+  ]);
+  assert.equal(messages.length, 7);
+  assert.ok(messages.some(({ folder }) => folder === 'subfolders/Sent/2016'));
+});
+
 test('the Maildir of the corpora', { skip: !existsSync(corpora) && 'no corpora' }, async (t) => {
   const { messages } = await walkAll(t, join(corpora, 'mail-parser/maildir'));
   const counts = Map.groupBy(messages, ({ folder }) => folder);

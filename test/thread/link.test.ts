@@ -149,5 +149,7 @@ test('features survive being packed', () => {
     { id: 'b@x', date: 'never' },
   ]);
   assert.deepEqual(parseFeatures(formatFeatures(features)), features);
+  for (const wanted of features)
+    assert.deepEqual(parseFeatures(formatFeatures(features), new Set([wanted.number])), [wanted]);
   assert.throws(() => parseFeatures(Buffer.concat([formatFeatures(features), Buffer.alloc(1)])), RangeError);
 });

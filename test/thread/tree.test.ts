@@ -1,19 +1,26 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { hash52 } from '../../src/thread/hash.js';
 import { type ThreadMember, threadTree } from '../../src/thread/tree.js';
 
+const names = new Map<number, string>();
+const hashOf = (messageId: string): number => {
+  const id = messageId === '' ? 0 : hash52(messageId);
+  names.set(id, messageId);
+  return id;
+};
 const member = (number: number, messageId: string, ...ancestors: string[]): ThreadMember => ({
   number,
   sentAt: number * 1000,
-  messageId,
-  ancestors,
+  id: hashOf(messageId),
+  ancestors: ancestors.map(hashOf),
 });
 const shape = (
   members: ThreadMember[],
   inferred: { child: number; parent: number; basis: string }[] = [],
 ): string[] =>
   threadTree(members, inferred).map(
-    (node) => `${'.'.repeat(node.depth)}${node.number ?? `gap ${node.messageId}`}`,
+    (node) => `${'.'.repeat(node.depth)}${node.number ?? `gap ${names.get(node.id)}`}`,
   );
 
 test('answers stand below what they answer, siblings by date', () => {

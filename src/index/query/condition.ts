@@ -2,16 +2,24 @@
  * The value of a field that is no text search → condition.
  *
  *   date:2016-03..2016-05   size:>1M   type:pdf   has:attachment   folder:Sent   container:3   msgid:<a@b>   thread:12
+ *   tag:pump   note:bank   is:unread
  */
 import { parseAttachmentType } from './attachment-type.js';
 import { parseDateRange } from './date-range.js';
+import { parseDeskCondition } from './desk-condition.js';
 import type { ConditionField } from './fields.js';
 import { Refusal, type Value } from './lex.js';
 import type { Condition, PathPattern } from './query.js';
 import { parseSizeRange } from './size-range.js';
 
 /** A folder or container may go on; `type:image/*` is a family. */
-const mayEndInStar: ReadonlySet<ConditionField> = new Set(['folder', 'container', 'type'] as const);
+const mayEndInStar: ReadonlySet<ConditionField> = new Set([
+  'folder',
+  'container',
+  'type',
+  'tag',
+  'note',
+] as const);
 
 /** Throws a Refusal that points at the value. */
 export function parseCondition(field: ConditionField, value: Value): Condition {
@@ -38,6 +46,9 @@ const parsers: Readonly<Record<ConditionField, (value: Value) => Condition>> = {
   container: parseContainer,
   msgid: parseMsgid,
   thread: (value) => ({ kind: 'thread', number: parseThread(value) }),
+  tag: (value) => parseDeskCondition('tag', value),
+  note: (value) => parseDeskCondition('note', value),
+  is: (value) => parseDeskCondition('is', value),
 };
 
 function parseHas(value: Value): Condition {

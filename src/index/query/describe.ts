@@ -5,6 +5,7 @@
  *     → invoice AND ("cost overrun" OR budget*) in own text AND NOT from anna
  */
 import { rangeDays } from './date-range.js';
+import { describeDeskCondition } from './desk-condition.js';
 import { findTextField } from './fields.js';
 import { formatPhrase } from './phrase.js';
 import type { Condition, Match, PathPattern, Query, SizeCondition, TextCondition } from './query.js';
@@ -89,6 +90,8 @@ function describeCondition(condition: Condition): string {
       return describeDays(rangeDays(condition));
     case 'size':
       return describeSize(condition);
+    case 'attachment':
+      return `${describeMatch(condition.match)} in an attachment`;
     case 'type':
       return `with an attachment of type ${condition.name}`;
     case 'has-attachment':
@@ -103,6 +106,10 @@ function describeCondition(condition: Condition): string {
       return `with Message-ID <${condition.id}>`;
     case 'thread':
       return `in thread ${String(condition.number)}`;
+    case 'tag':
+    case 'note':
+    case 'read':
+      return describeDeskCondition(condition);
   }
 }
 

@@ -30,15 +30,22 @@ export const conditionFields = [
   'container',
   'msgid',
   'thread',
+  'tag',
+  'note',
+  'is',
 ] as const;
 
 export type ConditionField = (typeof conditionFields)[number];
 
+/** The field whose value is searched as text, but in attachments. */
+export const attachmentField = 'attachment';
+
 export type Field =
   | { readonly name: string; readonly columns: readonly Column[] }
+  | { readonly name: typeof attachmentField }
   | { readonly name: ConditionField };
 
-export const fieldNames: readonly string[] = [...textFields.keys(), ...conditionFields];
+export const fieldNames: readonly string[] = [...textFields.keys(), attachmentField, ...conditionFields];
 
 /** Names that other mail programs have, and what to write here. */
 const elsewhere = new Map([
@@ -56,11 +63,15 @@ const elsewhere = new Map([
   ['newer', 'date:2016-03-01..'],
   ['larger', 'size:>1M'],
   ['smaller', 'size:<1M'],
-  ['attachment', 'filename: or has:attachment'],
   ['file', 'filename:'],
   ['mimetype', 'type:'],
   ['mid', 'msgid:'],
   ['messageid', 'msgid:'],
+  ['tags', 'tag:'],
+  ['tagged', 'tag:'],
+  ['notes', 'note:'],
+  ['seen', 'is:read'],
+  ['unread', 'is:unread'],
 ]);
 
 /** The field of that name in any letter case, or undefined. */
@@ -68,6 +79,7 @@ export function findField(name: string): Field | undefined {
   const lower = name.toLowerCase();
   const textColumns = textFields.get(lower);
   if (textColumns !== undefined) return { name: lower, columns: textColumns };
+  if (lower === attachmentField) return { name: attachmentField };
   const condition = conditionFields.find((field) => field === lower);
   return condition === undefined ? undefined : { name: condition };
 }
@@ -77,10 +89,12 @@ export function findIntendedField(name: string): string | undefined {
   const lower = name.toLowerCase();
   const known = elsewhere.get(lower);
   if (known !== undefined) return known;
-  // Shorter names have everyday words for neighbours: was: now: one:
-  const close = fieldNames.find((field) => field.length > 3 && editDistance(lower, field, 1) <= 1);
+  const close = fieldNames.find((field) => isUnusual(field) && editDistance(lower, field, 1) <= 1);
   return close === undefined ? undefined : `${close}:`;
 }
+
+/** Short names and `note` have everyday words for neighbours: was: now: one: vote: node: */
+const isUnusual = (field: string): boolean => field.length > 3 && field !== 'note';
 
 /** The field that searches these columns and no others. */
 export function findTextField(columns: readonly Column[]): string | undefined {

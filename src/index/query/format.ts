@@ -6,9 +6,10 @@
  * The same in plain English is `describeQuery`.
  */
 import { formatDateRange } from './date-range.js';
+import { formatDeskCondition } from './desk-condition.js';
 import { findTextField } from './fields.js';
 import { formatPhrase, isOperator, quote } from './phrase.js';
-import type { Condition, PathPattern, Query, TextCondition } from './query.js';
+import type { Condition, Match, PathPattern, Query, TextCondition } from './query.js';
 import { formatSizeRange } from './size-range.js';
 
 export { describeQuery } from './describe.js';
@@ -42,11 +43,14 @@ function formatItem(query: Query): string {
   return query.kind === 'and' || query.kind === 'or' ? `(${formatPart(query)})` : formatPart(query);
 }
 
+function formatMatch(match: Match): string {
+  return match.kind === 'phrase'
+    ? formatPhrase(match)
+    : `NEAR(${match.phrases.map(formatPhrase).join(' ')}, ${String(match.distance)})`;
+}
+
 function formatText({ columns, match }: TextCondition): string {
-  const text =
-    match.kind === 'phrase'
-      ? formatPhrase(match)
-      : `NEAR(${match.phrases.map(formatPhrase).join(' ')}, ${String(match.distance)})`;
+  const text = formatMatch(match);
   if (columns === 'any') return text;
   const field = findTextField(columns);
   if (field !== undefined) return `${field}:${text}`;
@@ -61,6 +65,8 @@ function formatCondition(condition: Condition): string {
       return `date:${formatDateRange(condition)}`;
     case 'size':
       return `size:${formatSizeRange(condition)}`;
+    case 'attachment':
+      return `attachment:${formatMatch(condition.match)}`;
     case 'type':
       return `type:${condition.name}`;
     case 'has-attachment':
@@ -73,6 +79,10 @@ function formatCondition(condition: Condition): string {
       return `msgid:${formatValue(`<${condition.id}>`)}`;
     case 'thread':
       return `thread:${String(condition.number)}`;
+    case 'tag':
+    case 'note':
+    case 'read':
+      return formatDeskCondition(condition);
   }
 }
 

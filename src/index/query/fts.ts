@@ -8,7 +8,7 @@
  * FTS5 has no NOT without a left side. A part of a query that is about text alone is therefore one expression and a
  * sign: either what the expression finds, or everything else (De Morgan).
  */
-import type { Condition, Near, Phrase, Query, TextCondition } from './query.js';
+import type { Condition, Match, Near, Phrase, Query, TextCondition } from './query.js';
 
 export type Plan =
   | { readonly kind: 'all' }
@@ -124,8 +124,13 @@ function join(operator: 'AND' | 'OR', items: readonly SignedMatch[]): { match: s
 }
 
 function ftsCondition({ columns, match }: TextCondition): string {
-  const expression = match.kind === 'phrase' ? ftsPhrase(match) : ftsNear(match);
+  const expression = ftsMatch(match);
   return columns === 'any' ? expression : `{${columns.join(' ')}} : ${expression}`;
+}
+
+/** A match as an expression about every column. */
+export function ftsMatch(match: Match): string {
+  return match.kind === 'phrase' ? ftsPhrase(match) : ftsNear(match);
 }
 
 /** Tokens hold letters and digits only, so that nothing in the quotation marks can end them. */

@@ -5,10 +5,19 @@
  */
 import { limits } from '../../limits.js';
 import { parseCondition } from './condition.js';
-import { type Field, fieldNames, findIntendedField } from './fields.js';
+import { attachmentField, type ConditionField, type Field, fieldNames, findIntendedField } from './fields.js';
 import { type Lexeme, lex, Refusal, type Value } from './lex.js';
 import { parsePhrase } from './phrase.js';
-import { and, not, or, type Phrase, type Query, type QueryError, type QueryNote } from './query.js';
+import {
+  and,
+  type Match,
+  not,
+  or,
+  type Phrase,
+  type Query,
+  type QueryError,
+  type QueryNote,
+} from './query.js';
 
 export type ParsedQuery =
   | { readonly ok: true; readonly query: Query; readonly notes: readonly QueryNote[] }
@@ -169,11 +178,20 @@ function parseField(
 }
 
 function parseValue(parser: Parser, value: Value, field: Field | undefined): Query | undefined {
-  if (field !== undefined && !('columns' in field)) return parseCondition(field.name, value);
+  if (field !== undefined && isConditionField(field)) return parseCondition(field.name, value);
   if (field === undefined && isStar(value)) return and([]);
   checkFieldName(parser, value, field);
   const match = parsePhrase(value, parser.notes);
-  return match === undefined ? undefined : { kind: 'text', columns: field?.columns ?? 'any', match };
+  return match === undefined ? undefined : textQuery(field, match);
+}
+
+const isConditionField = (field: Field): field is Field & { readonly name: ConditionField } =>
+  !('columns' in field) && field.name !== attachmentField;
+
+/** What is looked for, and where: in columns of the mail, or in attachments. */
+function textQuery(field: Field | undefined, match: Match): Query {
+  if (field?.name === attachmentField) return { kind: 'attachment', match };
+  return { kind: 'text', columns: field !== undefined && 'columns' in field ? field.columns : 'any', match };
 }
 
 /** A lone `*` is every message. */
@@ -240,7 +258,7 @@ function nearQuery(
   place: Lexeme,
   field: Field | undefined,
 ): Query | undefined {
-  if (field !== undefined && !('columns' in field)) {
+  if (field !== undefined && isConditionField(field)) {
     throw new Refusal(`${field.name}: does not take NEAR.`, place, 'NEAR is for text.');
   }
   const phrases = values
@@ -248,8 +266,7 @@ function nearQuery(
     .filter((phrase): phrase is Phrase => phrase !== undefined);
   const only = phrases[0];
   if (only === undefined) return undefined;
-  const columns = field?.columns ?? 'any';
-  return { kind: 'text', columns, match: phrases.length > 1 ? { kind: 'near', phrases, distance } : only };
+  return textQuery(field, phrases.length > 1 ? { kind: 'near', phrases, distance } : only);
 }
 
 function parseDistance(text: string | undefined, place: Lexeme): number {

@@ -39,6 +39,12 @@ export interface TextCondition {
   readonly match: Match;
 }
 
+/** The text of an attachment has a match; which attachment and where is the hit's to tell. */
+export interface AttachmentCondition {
+  readonly kind: 'attachment';
+  readonly match: Match;
+}
+
 /** Milliseconds since 1970-01-01T00:00Z, at the start of a UTC day; `from` inclusive, `to` exclusive. One of both is there. */
 export interface DateCondition {
   readonly kind: 'date';
@@ -73,11 +79,22 @@ export interface PathPattern {
   readonly prefix: boolean;
 }
 
+/** On what people made of the message (store/desk.ts). */
+export type DeskCondition =
+  /** Compared as tags are (letter case does not count); with `prefix`, every tag that begins so: '' is any. */
+  | { readonly kind: 'tag'; readonly name: string; readonly prefix: boolean }
+  /** A note that holds the words; undefined is any note. */
+  | { readonly kind: 'note'; readonly match: Phrase | undefined }
+  /** Marked as read, by whomever. */
+  | { readonly kind: 'read'; readonly isRead: boolean };
+
 /** Everything that full text cannot answer. */
 export type Condition =
   | DateCondition
   | SizeCondition
   | TypeCondition
+  | DeskCondition
+  | AttachmentCondition
   | { readonly kind: 'has-attachment' }
   | { readonly kind: 'folder'; readonly pattern: PathPattern }
   /** A number is the container's in the catalog. */

@@ -61,7 +61,7 @@ async function answerMessage(
       fixed={fixed}
       hasHtml={htmlEntity(archived.message) !== undefined}
       places={placesOf(open, archived)}
-      thread={await positionInThread(open, archived)}
+      thread={positionInThread(open, archived)}
     />,
   );
 }
@@ -80,12 +80,9 @@ function placesOf(open: OpenArchive, archived: ArchivedMessage): PlaceLine[] {
   }));
 }
 
-async function positionInThread(
-  open: OpenArchive,
-  archived: ArchivedMessage,
-): Promise<ThreadPosition | undefined> {
+function positionInThread(open: OpenArchive, archived: ArchivedMessage): ThreadPosition | undefined {
   if (open.threadSize(archived.thread) < 2) return undefined;
-  const entries = await open.thread(archived.thread);
+  const entries = open.thread(archived.thread);
   const numbers = (entries ?? []).flatMap(({ number }) => (number === undefined ? [] : [number]));
   const at = numbers.indexOf(archived.number);
   if (at < 0) return undefined;

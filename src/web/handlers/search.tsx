@@ -144,7 +144,7 @@ const keptFacets = 8;
 
 function facetsOf(open: OpenArchive, query: Query): Facets {
   const kept = open.derived('facets', () => new Map<string, Facets>());
-  const key = JSON.stringify(query);
+  const key = open.archive.index.keyOf(query);
   const known = kept.get(key);
   if (known !== undefined) return known;
   const facets = open.archive.index.facets(query);

@@ -36,7 +36,7 @@ async function answerThread(
   after: number | undefined,
   at: number | undefined,
 ): Promise<Response> {
-  const entries = (await open.thread(thread)) ?? [];
+  const entries = open.thread(thread) ?? [];
   const start = startOf(entries, after, at);
   const shown = pageFrom(entries, start);
   const last = shown.findLast((entry) => entry.number !== undefined)?.number;
@@ -100,6 +100,7 @@ async function linesOf(
     const excerpt = entry.number === undefined ? undefined : await excerptOf(archive, entry.number);
     lines.push({
       ...entry,
+      messageId: await archive.messageIdOf(entry),
       answers: answers[start + i] ?? '',
       text: excerpt?.text,
       isShortened: excerpt?.isShortened ?? false,

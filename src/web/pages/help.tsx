@@ -24,6 +24,7 @@ const fields: readonly Example[] = [
   ['own:agreed', 'in what the writer wrote, not in what was quoted'],
   ['quoted:agreed', 'in what was quoted'],
   ['filename:report', 'in the name of an attachment'],
+  ['attachment:report', 'in what an attachment says'],
 ];
 
 const conditions: readonly Example[] = [

@@ -38,8 +38,30 @@ function HitItem({ hit, q }: { hit: ListedHit; q: string }) {
       <p class="snippet" dir="auto">
         <Marked parts={hit.snippet} />
       </p>
+      <FoundInAttachments hit={hit} q={q} />
       <HitFacts hit={hit} />
     </article>
+  );
+}
+
+/** Which attachment has the words, and where in it. */
+function FoundInAttachments({ hit, q }: { hit: ListedHit; q: string }) {
+  if (hit.attachmentHits.length === 0) return undefined;
+  return (
+    <ul class="found-in">
+      {hit.attachmentHits.map(({ sha256, name, where, piece, snippet }) => (
+        <li>
+          <a href={urls.blob(sha256, { q, at: piece })}>
+            <Name text={name === '' ? 'File without a name' : name} />
+            {', '}
+            <Name text={where} />
+          </a>
+          <p class="snippet" dir="auto">
+            <Marked parts={snippet} />
+          </p>
+        </li>
+      ))}
+    </ul>
   );
 }
 

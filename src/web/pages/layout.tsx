@@ -66,6 +66,9 @@ function Masthead({ frame, q, sort }: { frame: Frame; q: string | undefined; sor
             <a href={urls.search({ q: '' })}>All mail</a>
           </li>
           <li>
+            <a href={urls.attachments()}>Attachments</a>
+          </li>
+          <li>
             <a href={urls.containers()}>Accounts</a>
           </li>
           <li>

@@ -36,6 +36,9 @@ function AttachmentItem({ attachment, number }: { attachment: Attachment; number
       <a href={urls.attachment(number, entity)} download>
         {name === '' ? `Part without a name (${mediaType})` : <Name text={name} />}
       </a>
+      <a class="about" href={urls.blob(sha256)}>
+        text and places
+      </a>
       <span class="facts">
         <Name text={mediaType} />
         {`, ${formatBytes(size)}${disposition === 'inline' ? ', inline' : ''}`}

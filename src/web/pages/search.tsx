@@ -117,6 +117,7 @@ function SortChoice({ q, sort }: { q: string; sort: SortOrder }) {
   return (
     <p class="sort">
       {choice('date', 'newest first')} {choice('relevance', 'best match first')}
+      <a href={urls.attachments({ q })}>attachments of these</a>
     </p>
   );
 }

@@ -7,6 +7,8 @@ import { type Frame, Layout } from './layout.js';
 import { Code, Name, Subject, When } from './text.js';
 
 export interface ThreadLine extends ThreadEntry {
+  /** '' where there is none. */
+  readonly messageId: string;
   /** Name of the writer of the message that this one answers, '' where unknown. */
   readonly answers: string;
   /** Own text, shortened; undefined for a gap. */

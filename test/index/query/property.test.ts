@@ -47,6 +47,17 @@ const conditions = [
   ...['date:2016', 'date:2016-03..', 'date:..2015-12-31', 'size:>1k', 'size:10..2k', 'size:<=5', 'size:7'],
   ...['type:pdf', 'type:image/*', 'has:attachment', 'folder:Sent', 'folder:"My Mail"*', 'container:3'],
   ...['container:"4"', 'container:in*', 'msgid:<a@b>', 'msgid:"<a b>"', 'thread:12'],
+  ...[
+    'tag:pump',
+    'tag:"to ask"',
+    'tag:fu*',
+    'tag:*',
+    'note:bank',
+    'note:"paid twice"*',
+    'note:*',
+    'is:read',
+    'IS:UNREAD',
+  ],
 ];
 const textFields = ['from:', 'to:', 'cc:', 'any:', 'subject:', 'body:', 'own:', 'quoted:', 'filename:'];
 

@@ -85,7 +85,7 @@ CREATE TABLE other_file (
 CREATE TABLE custody_event (
   id INTEGER PRIMARY KEY,
   at INTEGER NOT NULL,
-  kind TEXT NOT NULL,                -- receiving, resumed, received, superseded
+  kind TEXT NOT NULL,                -- receiving, resumed, received, superseded, reparsed
   accession INTEGER REFERENCES accession,
   facts TEXT NOT NULL                -- JSON object
 ) STRICT;
