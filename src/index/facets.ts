@@ -65,15 +65,22 @@ function monthFacets(counts: Uint32Array, undated: number): Facet[] {
   return facets;
 }
 
+/** The most frequent, of equal ones the first known. */
 function top(
   counts: Uint32Array,
   names: readonly string[],
   label: (id: number) => string = () => '',
 ): Facet[] {
-  const ids: number[] = [];
-  for (let id = 0; id < counts.length; id++) if ((counts[id] ?? 0) > 0) ids.push(id);
-  ids.sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || a - b);
-  return ids
-    .slice(0, facetLength)
-    .map((id) => ({ value: names[id] ?? '', label: label(id), count: counts[id] ?? 0 }));
+  const best: number[] = [];
+  let least = 0;
+  for (let id = 0; id < counts.length; id++) {
+    const count = counts[id] ?? 0;
+    if (count <= least) continue;
+    let at = best.length;
+    while (at > 0 && (counts[best[at - 1] ?? 0] ?? 0) < count) at--;
+    best.splice(at, 0, id);
+    if (best.length > facetLength) best.pop();
+    if (best.length === facetLength) least = counts[best[facetLength - 1] ?? 0] ?? 0;
+  }
+  return best.map((id) => ({ value: names[id] ?? '', label: label(id), count: counts[id] ?? 0 }));
 }

@@ -100,29 +100,37 @@ export function rank(
       sums[number] = (sums[number] ?? 0) + (weight * f) / (f + k1 * (1 - b) + perWord * lengths.of(number));
     }
   }
-  const scores = Uint16Array.from(sums, (sum) => Math.min(topScore, Math.ceil((sum / most) * topScore)));
-  return { order: sortByScore(index.columns, set, scores), scores, levels: used };
+  const members = newestFirst(index.columns, set);
+  const scores = new Uint16Array(capacity);
+  for (const number of members)
+    scores[number] = Math.min(topScore, Math.ceil(((sums[number] ?? 0) / most) * topScore));
+  return { order: sortByScore(members, scores), scores, levels: used };
 }
 
-/** Counting sort: one pass over the members, newest first, puts each behind those of its score. */
-function sortByScore({ order }: Columns, set: Bitset, scores: Uint16Array): Uint32Array {
-  const members = order.filter((number) => set.has(number));
+function newestFirst({ order }: Columns, set: Bitset): Uint32Array {
+  const members = new Uint32Array(set.count);
+  let at = 0;
+  for (const number of order) if (set.has(number)) members[at++] = number;
+  return members;
+}
+
+/** Counting sort, stable: each goes behind those of its score that came before it. */
+function sortByScore(members: Uint32Array, scores: Uint16Array): Uint32Array {
   // starts[n]: where the members of score topScore − n begin.
   const starts = new Uint32Array(topScore + 2);
   for (const number of members) {
     const slot = topScore - (scores[number] ?? 0) + 1;
     starts[slot] = (starts[slot] ?? 0) + 1;
   }
-  for (let slot = 1; slot < starts.length; slot++)
-    starts[slot] = (starts[slot] ?? 0) + (starts[slot - 1] ?? 0);
-  const ranked = new Uint32Array(members.length);
+  for (let slot = 1; slot < starts.length; slot++) starts[slot] = (starts[slot] ?? 0) + (starts[slot - 1] ?? 0);
+  const sorted = new Uint32Array(members.length);
   for (const number of members) {
     const slot = topScore - (scores[number] ?? 0);
     const at = starts[slot] ?? 0;
-    ranked[at] = number;
+    sorted[at] = number;
     starts[slot] = at + 1;
   }
-  return ranked;
+  return sorted;
 }
 
 /** How many members come before or at a message's place. */
