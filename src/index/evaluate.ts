@@ -5,20 +5,27 @@ import { selectMatches } from './postings/match.js';
 import { ftsMatch } from './query/fts.js';
 import { type DeskCondition, pathMatches, type Query, type TextCondition, type TypeCondition } from './query/query.js';
 
-/** Bounded recursion: the parser bounds the depth of a query (limits.maxQueryDepth). */
-export function evaluate(index: LoadedIndex, query: Query): Bitset {
+/**
+ * `known` are text conditions of the query whose sets are known. Bounded recursion: the parser bounds the depth of a
+ * query (limits.maxQueryDepth).
+ */
+export function evaluate(
+  index: LoadedIndex,
+  query: Query,
+  known: ReadonlyMap<Query, Bitset> = new Map(),
+): Bitset {
   const { columns } = index;
   switch (query.kind) {
     case 'all':
       return columns.known.clone();
     case 'text':
-      return matching(index, query);
+      return known.get(query)?.clone() ?? matching(index, query);
     case 'not':
-      return columns.known.clone().andNot(evaluate(index, query.item));
+      return columns.known.clone().andNot(evaluate(index, query.item, known));
     case 'and':
-      return query.items.map((item) => evaluate(index, item)).reduce((a, b) => a.and(b));
+      return query.items.map((item) => evaluate(index, item, known)).reduce((a, b) => a.and(b));
     case 'or':
-      return query.items.map((item) => evaluate(index, item)).reduce((a, b) => a.or(b));
+      return query.items.map((item) => evaluate(index, item, known)).reduce((a, b) => a.or(b));
     case 'date': {
       const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY } = query;
       // NaN compares false: undated messages are in no range.
@@ -64,7 +71,7 @@ function where({ columns }: LoadedIndex, test: (number: number) => boolean): Bit
 
 function matching(index: LoadedIndex, condition: TextCondition): Bitset {
   const set = new Bitset(index.columns.capacity);
-  for (const { text } of index.shards) text.reading(() => selectMatches(text, condition, set));
+  for (const { text } of index.shards) selectMatches(text, condition, set);
   return set.and(index.columns.known);
 }
 

@@ -88,18 +88,22 @@ export class SearchIndex {
   /** `limit` hits after `cursor`. Throws RangeError on a cursor that this query did not make. */
   page(query: Query, sort: SortOrder, limit: number, cursor?: string): Page {
     const { columns } = this.#index;
-    const conditions = sort === 'relevance' ? rankedConditions(query) : [];
-    if (conditions.length === 0) return pageByDate(columns, this.evaluate(query), limit, cursor);
-    const after = cursor === undefined ? undefined : parseRankCursor(cursor, conditions.length);
+    const conditions = sort === 'relevance' ? rankedConditions(query).length : 0;
+    if (conditions === 0) return pageByDate(columns, this.evaluate(query), limit, cursor);
+    const after = cursor === undefined ? undefined : parseRankCursor(cursor, conditions);
+    return pageByRank(columns, this.#rank(query, after?.levels), limit, after);
+  }
+
+  #rank(query: Query, levels: string | undefined): Ranking {
     const key = this.keyOf(query);
-    let ranking = this.#rankings.get(key + (after?.levels ?? ''));
-    if (ranking === undefined) {
-      ranking = rank(this.#index, conditions, this.evaluate(query), after?.levels);
-      remember(this.#rankings, key + (after?.levels ?? ''), ranking);
-      // The following pages ask with its levels.
-      remember(this.#rankings, key + ranking.levels, ranking);
-    }
-    return pageByRank(columns, ranking, limit, after);
+    const known = this.#rankings.get(key + (levels ?? ''));
+    if (known !== undefined) return known;
+    const ranking = rank(this.#index, query, this.#sets.get(key), levels);
+    remember(this.#sets, key, ranking.set);
+    remember(this.#rankings, key + (levels ?? ''), ranking);
+    // The following pages ask with its levels.
+    remember(this.#rankings, key + ranking.levels, ranking);
+    return ranking;
   }
 
   facets(query: Query): Facets {

@@ -54,8 +54,9 @@ export class TextLengths {
     this.#words = words;
   }
 
-  of(number: number): number {
-    return this.#words[number] ?? 0;
+  /** By message. */
+  get words(): Uint32Array {
+    return this.#words;
   }
 
   get average(): number {

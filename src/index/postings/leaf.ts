@@ -17,8 +17,10 @@ const headerBytes = 4;
 
 /** The terms of one segment that start with given bytes, in order. */
 export class TermScan {
-  readonly #pages: Iterator<Uint8Array, undefined>;
   readonly #prefix: Uint8Array;
+  readonly #furtherPages: () => readonly Uint8Array[];
+  #further: readonly Uint8Array[] | undefined;
+  #furtherAt = 0;
   #page: Uint8Array = new Uint8Array(headerBytes);
   /** Where the content of the page ends and the places of its terms begin. */
   #contentEnd = headerBytes;
@@ -33,12 +35,16 @@ export class TermScan {
   #term: Buffer;
   #termLength = 0;
 
-  /** Pages in order, from the last that begins with a term at or before `prefix`. */
-  constructor(pages: Iterator<Uint8Array, undefined>, prefix: Uint8Array) {
-    this.#pages = pages;
+  /**
+   * `page` is the last that begins with a term at or before `prefix`; `further` gives the pages after it, in order, to
+   * where the terms with the prefix and their doclists end.
+   */
+  constructor(prefix: Uint8Array, page: Uint8Array, further: () => readonly Uint8Array[]) {
     this.#prefix = prefix;
+    this.#furtherPages = further;
     this.#term = Buffer.allocUnsafe(prefix.length + 64);
     this.#term.set(prefix);
+    this.#open(page);
   }
 
   /** The present term without its first `from` bytes. */
@@ -55,12 +61,13 @@ export class TermScan {
     for (;;) {
       while (this.#footerAt >= this.#page.length) if (!this.#turn()) return false;
       const isFirst = this.#place === 0;
+      if (!isFirst) this.#skipTermsBefore();
+      if (this.#footerAt >= this.#page.length) continue;
       this.#place = this.#nextPlace();
       this.#at = this.#place;
       const kept = isFirst ? 0 : this.#varint();
       const added = this.#varint();
       if (isFirst) this.#shared = 0;
-      // Terms ascend. One that keeps more of the last than that had of the prefix is before the prefix as the last was.
       if (kept > this.#shared && this.#shared < this.#prefix.length) continue;
       if (kept < this.#shared) return false;
       const order = this.#compare(this.#at, this.#at + added);
@@ -69,6 +76,28 @@ export class TermScan {
       this.#keepTerm(kept, added);
       return true;
     }
+  }
+
+  /**
+   * Terms ascend: one that keeps more of the term before it than that had of the prefix comes before the prefix too.
+   * Nearly all terms of a page are passed by here, one byte of each looked at.
+   */
+  #skipTermsBefore(): void {
+    const page = this.#page;
+    const shared = this.#shared;
+    if (shared >= this.#prefix.length) return;
+    let place = this.#place;
+    let at = this.#footerAt;
+    while (at < page.length) {
+      const distance = page[at] ?? 0;
+      // Longer numbers are left to the slow way.
+      const kept = distance < 0x80 ? (page[place + distance] ?? 0) : 0x80;
+      if (kept >= 0x80 || kept <= shared) break;
+      place += distance;
+      at += 1;
+    }
+    this.#place = place;
+    this.#footerAt = at;
   }
 
   /** Compares the present term from the byte `#shared` on with the prefix. 0: it starts with it. */
@@ -115,13 +144,17 @@ export class TermScan {
   }
 
   #turn(): boolean {
-    const { value, done } = this.#pages.next();
-    if (done === true) return false;
-    this.#page = value;
-    this.#contentEnd = uint16(value, 2);
+    this.#further ??= this.#furtherPages();
+    const page = this.#further[this.#furtherAt++];
+    if (page !== undefined) this.#open(page);
+    return page !== undefined;
+  }
+
+  #open(page: Uint8Array): void {
+    this.#page = page;
+    this.#contentEnd = uint16(page, 2);
     this.#footerAt = this.#contentEnd;
     this.#place = 0;
-    return true;
   }
 
   #nextPlace(): number {

@@ -11,8 +11,8 @@
 import type { Bitset } from '../bitset.js';
 import type { Match, Phrase, TextCondition } from '../query/query.js';
 import { type Column, columns } from '../query/tokens.js';
-import { type ColumnWeights, columnOf, MergedPostings, Postings } from './doclist.js';
-import type { FullText } from './full-text.js';
+import { type ColumnWeights, columnOf, type Doclist, MergedPostings, Postings } from './doclist.js';
+import type { FullText, SegmentGroup } from './full-text.js';
 import { nearPlaces } from './near.js';
 
 const everyColumn: ColumnWeights = columns.map(() => 1);
@@ -26,20 +26,19 @@ export function selectMatches(text: FullText, condition: TextCondition, set: Bit
     return;
   }
   const isAnywhere = condition.columns === 'any';
-  forEachPosting(text, word, (postings) => {
+  forEachList(text, word, (postings) => {
     while (postings.next()) if (isAnywhere || postings.weigh(weights) > 0) set.add(postings.number);
   });
 }
 
 /**
- * Calls `visit` with each message that meets the condition and the weight of the places where it does, summed up. A
- * message comes up again for each word that a prefix stands for. Weights of messages outside `within` may be 1.
+ * Calls `visit` with each message that meets the condition and the weights of the places where it does, summed up. A
+ * message comes up again for each word that a prefix stands for.
  */
 export function weighMatches(
   text: FullText,
   condition: TextCondition,
   columnWeights: ColumnWeights,
-  within: Bitset,
   visit: (number: number, weight: number) => void,
 ): void {
   const weights = restricted(condition, columnWeights);
@@ -48,12 +47,10 @@ export function weighMatches(
     forEachJoined(text, condition.match, weights, visit);
     return;
   }
-  const isAnywhere = condition.columns === 'any';
-  forEachPosting(text, word, (postings) => {
+  forEachList(text, word, (postings) => {
     while (postings.next()) {
-      const { number } = postings;
-      const weight = isAnywhere && !within.has(number) ? 1 : postings.weigh(weights);
-      if (weight > 0) visit(number, weight);
+      const weight = postings.weigh(weights);
+      if (weight > 0) visit(postings.number, weight);
     }
   });
 }
@@ -79,19 +76,14 @@ function wordsOf(phrase: Phrase): Word[] {
   return phrase.tokens.map((token, at) => ({ token, isPrefix: phrase.prefix && at === last }));
 }
 
-function forEachPosting(
-  text: FullText,
-  { token, isPrefix }: Word,
-  visit: (postings: Postings) => void,
-): void {
+function forEachList(text: FullText, { token, isPrefix }: Word, visit: (postings: Postings) => void): void {
   const postings = new Postings();
-  for (const segment of text.segments()) {
-    if (isPrefix) text.lists(segment, token, (list) => visit(postings.open(list)));
-    else {
-      const list = text.list(segment, token);
-      if (list !== undefined) visit(postings.open(list));
+  text.reading((groups) => {
+    for (const group of groups) {
+      if (isPrefix) text.prefixLists(group, token, (list) => visit(postings.open(list)));
+      else for (const list of text.lists(group, token)) if (list !== undefined) visit(postings.open(list));
     }
-  }
+  });
 }
 
 /** Messages that have all words of all phrases, at fitting places. */
@@ -103,49 +95,69 @@ function forEachJoined(
 ): void {
   const phrases = (match.kind === 'near' ? match.phrases : [match]).map(wordsOf);
   const lengths = phrases.map((words) => words.length);
-  for (const segment of text.segments()) {
-    const readers = phraseReaders(text, segment, phrases, weights);
-    if (readers === undefined) continue;
-    const words = readers.flat();
-    for (let number = agree(words, 1); number > 0; number = agree(words, number + 1)) {
-      const places = readers.map((phrase) => phrasePlaces(phrase, weights));
-      const found = match.kind === 'near' ? nearPlaces(places, lengths, match.distance) : places;
-      const weight = sumWeights(found, weights);
-      if (weight > 0) visit(number, weight);
-    }
-  }
+  text.reading((groups) => {
+    for (const group of groups)
+      for (const readers of groupReaders(text, group, phrases, weights)) {
+        const words = readers.flat().sort(rarestFirst);
+        for (let number = agree(words, 1); number > 0; number = agree(words, number + 1)) {
+          const places = readers.map((phrase) => phrasePlaces(phrase, weights));
+          const found = match.kind === 'near' ? nearPlaces(places, lengths, match.distance) : places;
+          const weight = sumWeights(found, weights);
+          if (weight > 0) visit(number, weight);
+        }
+      }
+  });
 }
 
-type Reader = Postings | MergedPostings;
+/** A word of a phrase. */
+interface WordReader {
+  readonly postings: Postings | MergedPostings;
+  /** Words before it in its phrase. */
+  readonly offset: number;
+  /** Bytes of its list. */
+  readonly bytes: number;
+}
 
-/** For each word of each phrase; undefined where the segment lacks one. Prefixes last: they are dear. */
-function phraseReaders(
+const rarestFirst = (a: WordReader, b: WordReader): number => a.bytes - b.bytes;
+
+/** For each segment that has all words, the words of each phrase, the rarest first. */
+function* groupReaders(
   text: FullText,
-  segment: number,
+  group: SegmentGroup,
   phrases: readonly (readonly Word[])[],
   weights: ColumnWeights,
-): Reader[][] | undefined {
-  const exact = new Map<Word, Reader>();
-  for (const word of phrases.flat()) {
-    if (word.isPrefix) continue;
-    const list = text.list(segment, word.token);
-    if (list === undefined) return undefined;
-    exact.set(word, new Postings().open(list));
+): Generator<WordReader[][]> {
+  const lists = new Map<string, readonly (Doclist | undefined)[]>();
+  for (const { token, isPrefix } of phrases.flat())
+    if (!isPrefix && !lists.has(token)) lists.set(token, text.lists(group, token));
+  for (const [at, segment] of group.entries()) {
+    // Prefixes are dear: they are read where all else is there.
+    if (Array.from(lists.values()).some((each) => each[at] === undefined)) continue;
+    yield phrases.map((words) =>
+      words
+        .map(({ token, isPrefix }, offset) => {
+          const list = lists.get(token)?.[at];
+          return isPrefix || list === undefined
+            ? prefixReader(text, segment, token, offset, weights)
+            : { postings: new Postings().open(list), offset, bytes: list.end - list.start };
+        })
+        .sort(rarestFirst),
+    );
   }
-  return phrases.map((words) =>
-    words.map((word) => exact.get(word) ?? mergedReader(text, segment, word.token, weights)),
-  );
 }
 
-function mergedReader(
+function prefixReader(
   text: FullText,
   segment: number,
   prefix: string,
+  offset: number,
   weights: ColumnWeights,
-): MergedPostings {
+): WordReader {
   const places = new Map<number, number[]>();
   const postings = new Postings();
-  text.lists(segment, prefix, (list) => {
+  let bytes = 0;
+  text.prefixLists([segment], prefix, (list) => {
+    bytes += list.end - list.start;
     postings.open(list);
     while (postings.next()) {
       const here = postings.places(weights);
@@ -154,18 +166,18 @@ function mergedReader(
       else for (const place of here) known.push(place);
     }
   });
-  return new MergedPostings(places);
+  return { postings: new MergedPostings(places), offset, bytes };
 }
 
-/** The first message from `number` on that all readers have, where they then stand; 0 where there is none. */
-function agree(readers: readonly Reader[], number: number): number {
+/** The first message from `number` on that all words have, where they then stand; 0 where there is none. */
+function agree(words: readonly WordReader[], number: number): number {
   let target = number;
-  for (let agreed = 0; agreed < readers.length; ) {
+  for (let agreed = 0; agreed < words.length; ) {
     agreed = 0;
-    for (const reader of readers) {
-      if (!reader.seek(target)) return 0;
-      if (reader.number > target) {
-        target = reader.number;
+    for (const { postings } of words) {
+      if (!postings.seek(target)) return 0;
+      if (postings.number > target) {
+        target = postings.number;
         break;
       }
       agreed += 1;
@@ -174,13 +186,13 @@ function agree(readers: readonly Reader[], number: number): number {
   return target;
 }
 
-/** Where the words stand in a row: the places of the first. */
-function phrasePlaces(readers: readonly Reader[], weights: ColumnWeights): number[] {
+/** Where the words stand in a row: the places of the phrase's first. */
+function phrasePlaces(words: readonly WordReader[], weights: ColumnWeights): number[] {
   let starts: number[] | undefined;
-  for (const [offset, reader] of readers.entries()) {
-    const places = reader.places(weights);
-    if (starts === undefined) starts = places;
-    else starts = keepFollowed(starts, places, offset);
+  for (const { postings, offset } of words) {
+    const places = postings.places(weights);
+    if (starts !== undefined) starts = keepFollowed(starts, places, offset);
+    else starts = offset === 0 ? places : places.map((place) => place - offset);
     if (starts.length === 0) break;
   }
   return starts ?? [];
