@@ -9,6 +9,7 @@ import { AttachmentText } from './attachment-text.js';
 import { type CatalogLists, loadCatalogLists } from './catalog-lists.js';
 import { Columns, FacetColumns } from './columns.js';
 import { DeskSets } from './desk-sets.js';
+import { FacetCounter } from './facets.js';
 import { listShards } from './shard.js';
 import { ShardReader } from './shard-reader.js';
 import { TextLengths } from './text-lengths.js';
@@ -24,6 +25,7 @@ export class LoadedIndex {
   readonly #dir: string;
   #lengths = new TextLengths();
   #facetColumns: FacetColumns | undefined;
+  #facetCounter: FacetCounter | undefined;
   #lists: CatalogLists | undefined;
 
   constructor(trove: Trove) {
@@ -70,6 +72,7 @@ export class LoadedIndex {
     }
     if (changed) {
       this.#facetColumns = undefined;
+      this.#facetCounter = undefined;
       this.#lists = undefined;
     }
     return changed;
@@ -113,6 +116,12 @@ export class LoadedIndex {
     columns.finish();
     this.#facetColumns = columns;
     return columns;
+  }
+
+  get facetCounter(): FacetCounter {
+    const { folders, folderNames } = this.catalogLists;
+    this.#facetCounter ??= new FacetCounter(this.facetColumns, folders, folderNames, this.columns.known);
+    return this.#facetCounter;
   }
 
   get catalogLists(): CatalogLists {

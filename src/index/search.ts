@@ -8,7 +8,7 @@ import type { NumberedFeatures } from '../thread/pack.js';
 import type { AttachmentText } from './attachment-text.js';
 import type { Bitset } from './bitset.js';
 import { evaluate } from './evaluate.js';
-import { countFacets, type Facets } from './facets.js';
+import type { Facets } from './facets.js';
 import { LoadedIndex } from './loaded-index.js';
 import { type Page, pageByDate, pageByRank, parseRankCursor } from './page.js';
 import type { Query } from './query/query.js';
@@ -107,9 +107,7 @@ export class SearchIndex {
   }
 
   facets(query: Query): Facets {
-    const { catalogLists, facetColumns } = this.#index;
-    const { folders, folderNames } = catalogLists;
-    return countFacets(this.evaluate(query), facetColumns, folders, folderNames);
+    return this.#index.facetCounter.count(this.evaluate(query));
   }
 
   threadOf(number: number): number {
