@@ -32,7 +32,7 @@ export interface Phases {
   readonly facets: readonly number[];
 }
 
-export const phaseNames = ['set', 'page', 'snippets', 'facets'] as const;
+export const phaseNames = ['page', 'set', 'snippets', 'facets'] as const;
 
 export interface Walked {
   readonly sort: SortOrder;
@@ -112,9 +112,10 @@ async function answer(
   const times = [performance.now()];
   const query = understood(text);
   times.push(performance.now());
-  const set = archive.index.evaluate(query);
-  times.push(performance.now());
+  // In the order of the page of hits: a ranking finds the set on its way.
   const page = archive.index.page(query, sort, pageLength);
+  times.push(performance.now());
+  const set = archive.index.evaluate(query);
   times.push(performance.now());
   const hits = await archive.hits(page.numbers, query);
   times.push(performance.now());
@@ -134,7 +135,7 @@ function summary(query: BenchQuery, hits: number, answers: readonly Times[]): As
     ...query,
     hits,
     milliseconds: between(0, 5),
-    phases: { set: between(1, 2), page: between(2, 3), snippets: between(3, 4), facets: between(4, 5) },
+    phases: { page: between(1, 2), set: between(2, 3), snippets: between(3, 4), facets: between(4, 5) },
   };
 }
 

@@ -4,6 +4,7 @@
  */
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import { GrowingIntegers } from '../thread/growing.js';
+import { Bitset } from './bitset.js';
 import { parseIds } from './shard.js';
 
 /** Lists of small numbers, one list per message: `values[starts[n] … starts[n + 1]]`, each value once. */
@@ -124,6 +125,7 @@ export class Columns {
   /** 1 + the index of the shard that holds the message, 0 where there is no such message. */
   shard = new Uint16Array(0);
   #order: Uint32Array | undefined;
+  #known: Bitset | undefined;
 
   /** Takes up the messages of one shard whose number is above `after`. Returns the highest it saw. */
   load(db: DatabaseSync, shard: number, after: number): number {
@@ -147,6 +149,7 @@ export class Columns {
     }
     this.count += numbers.length;
     this.#order = undefined;
+    this.#known = undefined;
     return highest;
   }
 
@@ -154,7 +157,16 @@ export class Columns {
     return (this.shard[number] ?? 0) !== 0;
   }
 
-  /** Numbers, newest first, undated last; equal dates by number, highest first. */
+  /** Every message. Shared: do not change it. */
+  get known(): Bitset {
+    if (this.#known !== undefined) return this.#known;
+    const known = new Bitset(this.capacity);
+    for (let number = 0; number < this.capacity; number++) if (this.has(number)) known.add(number);
+    this.#known = known;
+    return known;
+  }
+
+  /** All numbers in the order of `byDate`. */
   get order(): Uint32Array {
     this.#order ??= this.#sort();
     return this.#order;
@@ -164,11 +176,7 @@ export class Columns {
     const numbers = new Uint32Array(this.count);
     let at = 0;
     for (let number = 0; number < this.capacity; number++) if (this.has(number)) numbers[at++] = number;
-    const { sentAt } = this;
-    return numbers.sort((a, b) => {
-      const difference = dateKey(sentAt[b]) - dateKey(sentAt[a]);
-      return difference === 0 ? b - a : difference;
-    });
+    return numbers.sort((a, b) => byDate(this, a, b));
   }
 
   #reserve(number: number): void {
@@ -253,6 +261,11 @@ export class FacetColumns {
 /** Undated messages sort after the oldest. */
 export const dateKey = (sentAt: number | undefined): number =>
   sentAt === undefined || Number.isNaN(sentAt) ? -8.64e15 - 1 : sentAt;
+
+/** Below 0 where `a` comes first: newest first, undated last; equal dates by number, highest first. */
+export function byDate({ sentAt }: Columns, a: number, b: number): number {
+  return dateKey(sentAt[b]) - dateKey(sentAt[a]) || b - a;
+}
 
 function grown<T extends Float64Array | Uint32Array | Uint16Array>(from: T, to: T): T {
   to.set(from);

@@ -21,59 +21,113 @@ export interface Facets {
 /** Facet values listed per facet. */
 const facetLength = 12;
 
-export function countFacets(
-  set: Bitset,
-  columns: FacetColumns,
-  folders: Lists,
-  folderNames: readonly string[],
-): Facets {
-  const { month, sender, recipients, types, addresses, displayNames, mediaTypes } = columns;
-  const months = new Uint32Array(200 * 12);
-  const from = new Uint32Array(addresses.names.length);
-  const to = new Uint32Array(addresses.names.length);
-  const inFolder = new Uint32Array(folderNames.length);
-  const ofType = new Uint32Array(mediaTypes.names.length);
-  let undated = 0;
-  set.forEach((number) => {
-    const m = month[number] ?? none;
-    if (m === none) undated += 1;
-    else months[m] = (months[m] ?? 0) + 1;
-    const s = sender[number] ?? none;
-    if (s !== none) from[s] = (from[s] ?? 0) + 1;
-    recipients.tally(number, to);
-    folders.tally(number, inFolder);
-    types.tally(number, ofType);
-  });
-  const label = (id: number): string => displayNames[id] ?? '';
+/** Counts over the messages of one index state. */
+export class FacetCounter {
+  readonly #columns: FacetColumns;
+  readonly #folders: Lists;
+  readonly #folderNames: readonly string[];
+  readonly #known: Bitset;
+  readonly #all: Tally;
+
+  /** `known` are all messages. */
+  constructor(columns: FacetColumns, folders: Lists, folderNames: readonly string[], known: Bitset) {
+    this.#columns = columns;
+    this.#folders = folders;
+    this.#folderNames = folderNames;
+    this.#known = known;
+    this.#all = this.#tally(known);
+  }
+
+  count(set: Bitset): Facets {
+    // What is missing from nearly everything is counted sooner than nearly everything.
+    const isMost = set.count > this.#known.count / 2;
+    const counts = isMost
+      ? difference(this.#all, this.#tally(this.#known.clone().andNot(set)))
+      : this.#tally(set);
+    const { addresses, displayNames, mediaTypes } = this.#columns;
+    const label = (id: number): string => displayNames[id] ?? '';
+    return {
+      months: monthFacets(counts.months),
+      from: top(counts.from, addresses.names, label),
+      to: top(counts.to, addresses.names, label),
+      folder: top(counts.folder, this.#folderNames),
+      type: top(counts.type, mediaTypes.names),
+    };
+  }
+
+  #tally(set: Bitset): Tally {
+    const { month, sender, recipients, types, addresses, mediaTypes } = this.#columns;
+    const months = new Uint32Array(undated + 1);
+    const from = new Uint32Array(addresses.names.length);
+    const to = new Uint32Array(addresses.names.length);
+    const folder = new Uint32Array(this.#folderNames.length);
+    const type = new Uint32Array(mediaTypes.names.length);
+    set.forEach((number) => {
+      const m = Math.min(month[number] ?? none, undated);
+      months[m] = (months[m] ?? 0) + 1;
+      const s = sender[number] ?? none;
+      if (s !== none) from[s] = (from[s] ?? 0) + 1;
+      recipients.tally(number, to);
+      this.#folders.tally(number, folder);
+      types.tally(number, type);
+    });
+    return { months, from, to, folder, type };
+  }
+}
+
+/** How many messages have each value: by its number in its column or list. */
+interface Tally {
+  /** Months since January 1970, then the undated. */
+  readonly months: Uint32Array;
+  readonly from: Uint32Array;
+  readonly to: Uint32Array;
+  readonly folder: Uint32Array;
+  readonly type: Uint32Array;
+}
+
+const undated = 200 * 12;
+
+function difference(all: Tally, missing: Tally): Tally {
+  const less = (from: Uint32Array, by: Uint32Array): Uint32Array =>
+    from.map((count, id) => count - (by[id] ?? 0));
   return {
-    months: monthFacets(months, undated),
-    from: top(from, addresses.names, label),
-    to: top(to, addresses.names, label),
-    folder: top(inFolder, folderNames),
-    type: top(ofType, mediaTypes.names),
+    months: less(all.months, missing.months),
+    from: less(all.from, missing.from),
+    to: less(all.to, missing.to),
+    folder: less(all.folder, missing.folder),
+    type: less(all.type, missing.type),
   };
 }
 
-function monthFacets(counts: Uint32Array, undated: number): Facet[] {
+function monthFacets(counts: Uint32Array): Facet[] {
   const facets: Facet[] = [];
-  for (const [month, count] of counts.entries()) {
+  for (let month = 0; month < undated; month++) {
+    const count = counts[month] ?? 0;
     if (count === 0) continue;
     const value = `${1970 + Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`;
     facets.push({ value, label: value, count });
   }
-  if (undated > 0) facets.push({ value: '', label: 'undated', count: undated });
+  const without = counts[undated] ?? 0;
+  if (without > 0) facets.push({ value: '', label: 'undated', count: without });
   return facets;
 }
 
+/** The most frequent, of equal ones the first known. */
 function top(
   counts: Uint32Array,
   names: readonly string[],
   label: (id: number) => string = () => '',
 ): Facet[] {
-  const ids: number[] = [];
-  for (let id = 0; id < counts.length; id++) if ((counts[id] ?? 0) > 0) ids.push(id);
-  ids.sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || a - b);
-  return ids
-    .slice(0, facetLength)
-    .map((id) => ({ value: names[id] ?? '', label: label(id), count: counts[id] ?? 0 }));
+  const best: number[] = [];
+  let least = 0;
+  for (let id = 0; id < counts.length; id++) {
+    const count = counts[id] ?? 0;
+    if (count <= least) continue;
+    let at = best.length;
+    while (at > 0 && (counts[best[at - 1] ?? 0] ?? 0) < count) at--;
+    best.splice(at, 0, id);
+    if (best.length > facetLength) best.pop();
+    if (best.length === facetLength) least = counts[best[facetLength - 1] ?? 0] ?? 0;
+  }
+  return best.map((id) => ({ value: names[id] ?? '', label: label(id), count: counts[id] ?? 0 }));
 }

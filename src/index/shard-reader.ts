@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { openForReading } from '../store/open-database.js';
 import { type NumberedFeatures, parseFeatures } from '../thread/pack.js';
+import { FullText } from './postings/full-text.js';
 import type { Candidate, CandidateRange } from './query/suggest.js';
 import { shardPath, spoolPath } from './shard.js';
 import { SpoolReader } from './spool.js';
@@ -22,6 +23,7 @@ export interface DocRow {
 
 export class ShardReader {
   readonly db: DatabaseSync;
+  readonly text: FullText;
   readonly name: string;
   /** Highest number whose columns were loaded, and how many. */
   loadedTo = 0;
@@ -37,6 +39,7 @@ export class ShardReader {
     this.#dir = dir;
     this.name = name;
     this.db = db;
+    this.text = new FullText(db);
     this.#file = fileNumber(shardPath(dir, name));
     this.#findRow = db.prepare(
       'SELECT doc.*, mailbox.name AS from_name, mailbox.addr AS from_addr FROM doc LEFT JOIN mailbox ON mailbox.id = doc.sender WHERE number = ?',

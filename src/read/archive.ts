@@ -15,7 +15,7 @@ import { hash52 } from '../thread/hash.js';
 import { type ThreadNode, threadTree } from '../thread/tree.js';
 import { type AttachmentHit, attachmentHitFinder } from './attachment-hits.js';
 import { readRaw, readRawForList } from './raw.js';
-import { type SnippetPart, snippet, wantedTokens } from './snippet.js';
+import { type SnippetPart, snippet, type Wanted, wantedTokens } from './snippet.js';
 
 export interface ArchivedMessage {
   readonly number: number;
@@ -41,6 +41,9 @@ export interface ThreadEntry extends ThreadNode {
   /** undefined for a gap. */
   readonly row: HitRow | undefined;
 }
+
+/** Bytes of a message that are read for a snippet, before all of it is. */
+const snippetBytes = 128 * 1024;
 
 export class Archive {
   readonly trove: Trove;
@@ -101,11 +104,10 @@ export class Archive {
       const row = this.index.findRow(number);
       const stored = this.index.catalog.findMessage(number);
       if (row === undefined || stored === undefined) continue;
-      const text = await this.#text(stored);
       hits.push({
         ...row,
         sha256: stored.sha256,
-        snippet: snippet(text, wanted),
+        snippet: await this.#snippet(stored, wanted),
         attachmentHits: inAttachments(number),
       });
     }
@@ -115,15 +117,23 @@ export class Archive {
   /** The text of a message in segments; none where there is no such message. */
   async segmentsOf(number: number): Promise<readonly Segment[]> {
     const row = this.index.catalog.findMessage(number);
-    return row === undefined ? [] : this.#segments(row);
+    return row === undefined ? [] : this.#segments(row, row.size);
   }
 
-  async #segments(row: MessageRow): Promise<readonly Segment[]> {
-    return readableText(parseMessage(await readRawForList(this.trove, this.index, row))).segments;
+  async #segments(row: MessageRow, maxBytes: number): Promise<readonly Segment[]> {
+    return readableText(parseMessage(await readRawForList(this.trove, this.index, row, maxBytes))).segments;
   }
 
-  async #text(row: MessageRow): Promise<string> {
-    const segments = await this.#segments(row);
+  /** From the beginning of the message where its words are there: large attachments come after the text. */
+  async #snippet(row: MessageRow, wanted: Wanted): Promise<readonly SnippetPart[]> {
+    const first = snippet(await this.#text(row, snippetBytes), wanted);
+    const looksForWords = wanted.whole.size + wanted.prefixes.length > 0;
+    if (row.size <= snippetBytes || !looksForWords || first.some((part) => part.isHit)) return first;
+    return snippet(await this.#text(row, row.size), wanted);
+  }
+
+  async #text(row: MessageRow, maxBytes: number): Promise<string> {
+    const segments = await this.#segments(row, maxBytes);
     const own = segments.filter((segment) => segment.kind === 'own' || segment.kind === 'signature');
     const quoted = segments.filter((segment) => segment.kind !== 'own' && segment.kind !== 'signature');
     return [...own, ...quoted].map((segment) => segment.text).join('\n');

@@ -35,17 +35,25 @@ export async function readRaw(trove: Trove, index: SearchIndex, message: Message
 
 const matches = (raw: Buffer, message: MessageRow): boolean => hash('sha256', raw, 'hex') === message.sha256;
 
-function readDirect(trove: Trove, index: SearchIndex, occurrence: OccurrenceRow): Buffer | undefined {
+/** The bytes where they lie in the original, or the first of them; undefined where they do not lie there as they are. */
+function readDirect(
+  trove: Trove,
+  index: SearchIndex,
+  occurrence: OccurrenceRow,
+  maxBytes = Number.POSITIVE_INFINITY,
+): Buffer | undefined {
   if (occurrence.direct === undefined) return undefined;
+  const length = Math.min(occurrence.direct.length, maxBytes);
   const accession = accessionOf(index, occurrence);
   if (accession === undefined) return undefined;
   const path = bytesPath(trove, accession);
-  if (!accession.inPlace || !isDirectory(path)) return readRange(path, occurrence.direct);
+  if (!accession.inPlace || !isDirectory(path))
+    return readRange(path, { offset: occurrence.direct.offset, length });
   // A folder that was received in place has no tar: the entry itself is the file.
   const within = folderPath(index, occurrence.container);
   return within === undefined
     ? undefined
-    : readRange(join(path, within, occurrence.path), { offset: 0, length: occurrence.direct.length });
+    : readRange(join(path, within, occurrence.path), { offset: 0, length });
 }
 
 /** Where a folder inside the source lies; undefined for a container that is a file. */
@@ -98,13 +106,18 @@ function readRange(path: string, range: { offset: number; length: number }): Buf
 }
 
 /**
- * The bytes for a line in a list of hits: as `readRaw`, but without hashing what lies where it was received. A page
- * of hits with large attachments would spend a third of its time on that; the message's own page does it.
+ * The bytes for a line in a list of hits: as `readRaw`, but without hashing what lies where it was received, and of
+ * that the first `maxBytes` alone. A page of hits with large attachments would spend most of its time on the rest.
  */
-export async function readRawForList(trove: Trove, index: SearchIndex, message: MessageRow): Promise<Buffer> {
+export async function readRawForList(
+  trove: Trove,
+  index: SearchIndex,
+  message: MessageRow,
+  maxBytes = message.size,
+): Promise<Buffer> {
   const [first] = index.catalog.occurrences(message.number);
-  const raw = first === undefined ? undefined : readDirect(trove, index, first);
-  return raw?.length === message.size ? raw : await readRaw(trove, index, message);
+  const raw = first?.direct?.length === message.size ? readDirect(trove, index, first, maxBytes) : undefined;
+  return raw ?? (await readRaw(trove, index, message));
 }
 
 /** The slow way: walks the original until the message comes by. */

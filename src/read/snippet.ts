@@ -3,7 +3,7 @@
  * found by the index's own tokens, in the very text that the reader sees.
  */
 import type { Match, Query } from '../index/query/query.js';
-import { tokenSpans } from '../index/query/tokens.js';
+import { tokenSpans, unplainLines } from '../index/query/tokens.js';
 
 export interface SnippetPart {
   readonly text: string;
@@ -55,17 +55,29 @@ export function tokensOf(matches: readonly Match[]): Wanted {
 /** UTF-16 ranges of the wanted words in `text`, in order. */
 export function findHits(text: string, wanted: Wanted): { start: number; end: number }[] {
   if (wanted.whole.size === 0 && wanted.prefixes.length === 0) return [];
-  // In ASCII text a token is a run of letters and digits: one expression finds the wanted ones thirty times as fast.
-  if (isAscii(text)) return findAsciiHits(text, wanted);
-  return tokenSpans(text).filter(
-    ({ token }) => wanted.whole.has(token) || wanted.prefixes.some((prefix) => token.startsWith(prefix)),
-  );
+  const hits = findPlainHits(text, wanted);
+  const lines = unplainLines(text);
+  if (lines.length === 0) return hits;
+  const found: { start: number; end: number }[] = [];
+  let at = 0;
+  for (const line of lines) {
+    for (; at < hits.length; at++) {
+      const hit = hits[at];
+      if (hit === undefined || hit.start >= line.end) break;
+      if (hit.start < line.start) found.push(hit);
+    }
+    for (const { token, start, end } of tokenSpans(text.slice(line.start, line.end)))
+      if (wanted.whole.has(token) || wanted.prefixes.some((prefix) => token.startsWith(prefix)))
+        found.push({ start: line.start + start, end: line.start + end });
+  }
+  return found.concat(hits.slice(at));
 }
 
 const isAscii = (text: string): boolean => !/[^\u0000-\u007f]/.test(text);
 
-function findAsciiHits(text: string, { whole, prefixes }: Wanted): { start: number; end: number }[] {
-  const words = [...whole, ...prefixes.map((prefix) => `${prefix}[a-z0-9]*`)].filter(isAscii);
+/** In plain text one expression finds the wanted tokens thirty times as fast as cutting the text into tokens. */
+function findPlainHits(text: string, { whole, prefixes }: Wanted): { start: number; end: number }[] {
+  const words = [...whole, ...prefixes.map((prefix) => (isAscii(prefix) ? `${prefix}[a-z0-9]*` : prefix))];
   if (words.length === 0) return [];
   const pattern = new RegExp(`(?<![a-z0-9])(?:${words.join('|')})(?![a-z0-9])`, 'gi');
   return Array.from(text.matchAll(pattern), (match) => ({
@@ -73,7 +85,6 @@ function findAsciiHits(text: string, { whole, prefixes }: Wanted): { start: numb
     end: match.index + match[0].length,
   }));
 }
-
 /** Splits `text` at the hits, for marking them. */
 export function markHits(text: string, hits: readonly { start: number; end: number }[]): SnippetPart[] {
   const parts: SnippetPart[] = [];

@@ -62,6 +62,30 @@ const standsIn = new RegExp(`[${standIn}]`, 'u');
 const unseen = new RegExp(`[${invisible}]+`, 'gu');
 const aloneOrOthers = new RegExp(`[${ownToken}]|[^${ownToken}]+`, 'gu');
 
+/**
+ * Characters beside which a token is written as it is read, letter case apart: ASCII, kana, Han and Hangul, and what
+ * separates words in most mail (no-break space, dashes, quotation marks, ellipsis, full-width punctuation).
+ */
+const unplain =
+  /[^\u0000-\u007f\u00a0\u00ab\u00b7\u00bb\u2010-\u2027\u3000-\u3004\u3008-\u3020\u3041-\u3096\u309d-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]/g;
+
+/**
+ * The lines of a text that hold anything else: there, tokens must be cut to be found. In all other text a token is
+ * a run of ASCII letters and digits, or one other character, as it stands there.
+ */
+export function unplainLines(text: string): { start: number; end: number }[] {
+  const lines: { start: number; end: number }[] = [];
+  unplain.lastIndex = 0;
+  for (let found = unplain.exec(text); found !== null; found = unplain.exec(text)) {
+    const start = text.lastIndexOf('\n', found.index) + 1;
+    const next = text.indexOf('\n', found.index);
+    const end = next < 0 ? text.length : next;
+    lines.push({ start, end });
+    unplain.lastIndex = end;
+  }
+  return lines;
+}
+
 /** Text as it goes into the full-text table; the same string where it holds nothing special. Never used for display. */
 export function segmentForIndex(text: string): string {
   if (!perhapsSpecial.test(text)) return text;

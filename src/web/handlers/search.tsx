@@ -1,9 +1,10 @@
 /** `/search`. */
 import type { Hono } from 'hono';
 import { OperatorError } from '../../errors.js';
+import type { Page } from '../../index/page.js';
 import { parseQuery } from '../../index/query/parse.js';
 import type { Query } from '../../index/query/query.js';
-import type { Page, SortOrder } from '../../index/search.js';
+import type { SortOrder } from '../../index/search.js';
 import { limits } from '../../limits.js';
 import type { LiveArchive, OpenArchive } from '../live-archive.js';
 import { hitDesk } from '../message-desk.js';

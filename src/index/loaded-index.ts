@@ -1,0 +1,150 @@
+/**
+ * What of an index is open and in memory: its shards, columns, threads, and what the catalog says of folders and
+ * containers. Brought up to date while another process writes.
+ */
+import { existsSync } from 'node:fs';
+import { CatalogReader } from '../store/catalog-reader.js';
+import { indexDir, type Trove } from '../store/trove.js';
+import { AttachmentText } from './attachment-text.js';
+import { Columns, FacetColumns } from './columns.js';
+import { Context } from './context.js';
+import { DeskSets } from './desk-sets.js';
+import { FacetCounter } from './facets.js';
+import { type FolderLists, loadFolderLists } from './folder-lists.js';
+import { listShards } from './shard.js';
+import { ShardReader } from './shard-reader.js';
+import { TextLengths } from './text-lengths.js';
+import { StoredThreads } from './threads.js';
+
+export class LoadedIndex {
+  readonly catalog: CatalogReader;
+  readonly threads: StoredThreads;
+  readonly attachments: AttachmentText;
+  readonly desk: DeskSets;
+  readonly shards: ShardReader[] = [];
+  columns = new Columns();
+  readonly #dir: string;
+  #lengths = new TextLengths();
+  #facetColumns: FacetColumns | undefined;
+  #facetCounter: FacetCounter | undefined;
+  #lists: FolderLists | undefined;
+  #context: Context | undefined;
+
+  constructor(trove: Trove) {
+    this.catalog = new CatalogReader(trove);
+    this.#dir = indexDir(trove);
+    this.threads = new StoredThreads(this.#dir);
+    this.attachments = new AttachmentText(trove);
+    this.desk = new DeskSets(trove, this.catalog);
+    this.refresh();
+  }
+
+  close(): void {
+    this.#closeShards();
+    this.threads.close();
+    this.desk.close();
+    this.attachments.close();
+    this.catalog.close();
+  }
+
+  #closeShards(): void {
+    for (const shard of this.shards) shard.close();
+    this.shards.length = 0;
+  }
+
+  /** Takes up what was committed since the last call. Cheap when nothing was. Returns whether something was. */
+  refresh(): boolean {
+    let changed = this.threads.refresh();
+    changed = this.attachments.refresh() || changed;
+    if (this.shards.some((shard) => shard.isReplaced)) {
+      // The trove was indexed anew: everything known of the old files is void.
+      this.#closeShards();
+      this.#forgetColumns();
+      changed = true;
+    }
+    this.#openNewShards();
+    for (const [i, shard] of this.shards.entries()) {
+      const count = shard.count();
+      if (count === shard.loadedCount) continue;
+      changed = true;
+      if (shard.loadedTo > 0 && shard.countAbove(shard.loadedTo) + shard.loadedCount !== count)
+        return this.#reload();
+      shard.loadedTo = this.columns.load(shard.db, i, shard.loadedTo);
+      shard.loadedCount = count;
+    }
+    if (changed) {
+      this.#facetColumns = undefined;
+      this.#facetCounter = undefined;
+      this.#lists = undefined;
+      this.#context = undefined;
+    }
+    return changed;
+  }
+
+  /** A resumed receive may have filled in lower numbers: then the columns are read anew. */
+  #reload(): boolean {
+    this.#forgetColumns();
+    for (const shard of this.shards) {
+      shard.loadedTo = 0;
+      shard.loadedCount = 0;
+    }
+    return this.refresh();
+  }
+
+  #forgetColumns(): void {
+    this.columns = new Columns();
+    this.#lengths = new TextLengths();
+  }
+
+  #openNewShards(): void {
+    if (!existsSync(this.#dir)) return;
+    for (const name of listShards(this.#dir)) {
+      if (this.shards.some((shard) => shard.name === name)) continue;
+      this.shards.push(ShardReader.open(this.#dir, name));
+    }
+  }
+
+  /** Loaded when the first search by relevance asks. */
+  get lengths(): TextLengths {
+    this.#lengths.refresh(this.shards);
+    return this.#lengths;
+  }
+
+  /** Loaded when the first facet is asked for. */
+  get facetColumns(): FacetColumns {
+    if (this.#facetColumns !== undefined) return this.#facetColumns;
+    const columns = new FacetColumns(this.columns);
+    for (const shard of this.shards) columns.load(shard.db);
+    columns.finish();
+    this.#facetColumns = columns;
+    return columns;
+  }
+
+  get facetCounter(): FacetCounter {
+    const { folders, folderNames } = this.folderLists;
+    this.#facetCounter ??= new FacetCounter(this.facetColumns, folders, folderNames, this.columns.known);
+    return this.#facetCounter;
+  }
+
+  get folderLists(): FolderLists {
+    this.#lists ??= loadFolderLists(
+      this.catalog.db,
+      this.shards.map(({ db }) => db),
+      this.columns.capacity,
+    );
+    return this.#lists;
+  }
+
+  /** What people, ties, clocks and gaps are counted from, as of the last refresh and of what the desk says now. */
+  get context(): Context {
+    const groups = this.desk.personGroups();
+    this.#context ??= new Context(this.columns, this.shards, this.threads, groups);
+    this.#context.regroup(groups);
+    return this.#context;
+  }
+
+  /** The shard that holds a message. */
+  shardOf(number: number): ShardReader | undefined {
+    return this.shards[(this.columns.shard[number] ?? 0) - 1];
+  }
+}

@@ -1,0 +1,216 @@
+/**
+ * Text conditions → the messages of a shard that meet them.
+ *
+ *   invoice     every doclist of the word
+ *   budget*     those of every word that starts so
+ *   "a b"       messages where both are, b at the place after a
+ *   NEAR(a b)   messages where both are, at most so many words between
+ *
+ * What matches is what FTS5's MATCH finds: test/index/match.test.ts holds it to that.
+ */
+import type { Bitset } from '../bitset.js';
+import type { Match, Phrase, TextCondition } from '../query/query.js';
+import { type Column, columns } from '../query/tokens.js';
+import { type ColumnWeights, columnOf, type Doclist, MergedPostings, Postings } from './doclist.js';
+import type { FullText, SegmentGroup } from './full-text.js';
+import { nearPlaces } from './near.js';
+
+const everyColumn: ColumnWeights = columns.map(() => 1);
+
+/** Adds to `set` the messages that meet the condition. */
+export function selectMatches(text: FullText, condition: TextCondition, set: Bitset): void {
+  const weights = restricted(condition, everyColumn);
+  const word = singleWord(condition.match);
+  if (word === undefined) {
+    forEachJoined(text, condition.match, weights, (number) => set.add(number));
+    return;
+  }
+  const isAnywhere = condition.columns === 'any';
+  forEachList(text, word, (postings) => {
+    while (postings.next()) if (isAnywhere || postings.weigh(weights) > 0) set.add(postings.number);
+  });
+}
+
+/**
+ * Calls `visit` with each message that meets the condition and the weights of the places where it does, summed up. A
+ * message comes up again for each word that a prefix stands for.
+ */
+export function weighMatches(
+  text: FullText,
+  condition: TextCondition,
+  columnWeights: ColumnWeights,
+  visit: (number: number, weight: number) => void,
+): void {
+  const weights = restricted(condition, columnWeights);
+  const word = singleWord(condition.match);
+  if (word === undefined) {
+    forEachJoined(text, condition.match, weights, visit);
+    return;
+  }
+  forEachList(text, word, (postings) => {
+    while (postings.next()) {
+      const weight = postings.weigh(weights);
+      if (weight > 0) visit(postings.number, weight);
+    }
+  });
+}
+
+function restricted(condition: TextCondition, weights: ColumnWeights): ColumnWeights {
+  const wanted: readonly Column[] = condition.columns === 'any' ? columns : condition.columns;
+  return columns.map((column, at) => (wanted.includes(column) ? (weights[at] ?? 0) : 0));
+}
+
+interface Word {
+  readonly token: string;
+  readonly isPrefix: boolean;
+}
+
+function singleWord(match: Match): Word | undefined {
+  if (match.kind === 'near') return undefined;
+  const [word, second] = wordsOf(match);
+  return second === undefined ? word : undefined;
+}
+
+function wordsOf(phrase: Phrase): Word[] {
+  const last = phrase.tokens.length - 1;
+  return phrase.tokens.map((token, at) => ({ token, isPrefix: phrase.prefix && at === last }));
+}
+
+function forEachList(text: FullText, { token, isPrefix }: Word, visit: (postings: Postings) => void): void {
+  const postings = new Postings();
+  text.reading((groups) => {
+    for (const group of groups) {
+      if (isPrefix) text.prefixLists(group, token, (list) => visit(postings.open(list)));
+      else for (const list of text.lists(group, token)) if (list !== undefined) visit(postings.open(list));
+    }
+  });
+}
+
+/** Messages that have all words of all phrases, at fitting places. */
+function forEachJoined(
+  text: FullText,
+  match: Match,
+  weights: ColumnWeights,
+  visit: (number: number, weight: number) => void,
+): void {
+  const phrases = (match.kind === 'near' ? match.phrases : [match]).map(wordsOf);
+  const lengths = phrases.map((words) => words.length);
+  text.reading((groups) => {
+    for (const group of groups)
+      for (const readers of groupReaders(text, group, phrases, weights)) {
+        const words = readers.flat().sort(rarestFirst);
+        for (let number = agree(words, 1); number > 0; number = agree(words, number + 1)) {
+          const places = readers.map((phrase) => phrasePlaces(phrase, weights));
+          const found = match.kind === 'near' ? nearPlaces(places, lengths, match.distance) : places;
+          const weight = sumWeights(found, weights);
+          if (weight > 0) visit(number, weight);
+        }
+      }
+  });
+}
+
+/** A word of a phrase. */
+interface WordReader {
+  readonly postings: Postings | MergedPostings;
+  /** Words before it in its phrase. */
+  readonly offset: number;
+  /** Bytes of its list. */
+  readonly bytes: number;
+}
+
+const rarestFirst = (a: WordReader, b: WordReader): number => a.bytes - b.bytes;
+
+/** For each segment that has all words, the words of each phrase, the rarest first. */
+function* groupReaders(
+  text: FullText,
+  group: SegmentGroup,
+  phrases: readonly (readonly Word[])[],
+  weights: ColumnWeights,
+): Generator<WordReader[][]> {
+  const lists = new Map<string, readonly (Doclist | undefined)[]>();
+  for (const { token, isPrefix } of phrases.flat())
+    if (!isPrefix && !lists.has(token)) lists.set(token, text.lists(group, token));
+  for (const [at, segment] of group.entries()) {
+    // Prefixes are dear: they are read where all else is there.
+    if (Array.from(lists.values()).some((each) => each[at] === undefined)) continue;
+    yield phrases.map((words) =>
+      words
+        .map(({ token, isPrefix }, offset) => {
+          const list = lists.get(token)?.[at];
+          return isPrefix || list === undefined
+            ? prefixReader(text, segment, token, offset, weights)
+            : { postings: new Postings().open(list), offset, bytes: list.end - list.start };
+        })
+        .sort(rarestFirst),
+    );
+  }
+}
+
+function prefixReader(
+  text: FullText,
+  segment: number,
+  prefix: string,
+  offset: number,
+  weights: ColumnWeights,
+): WordReader {
+  const places = new Map<number, number[]>();
+  const postings = new Postings();
+  let bytes = 0;
+  text.prefixLists([segment], prefix, (list) => {
+    bytes += list.end - list.start;
+    postings.open(list);
+    while (postings.next()) {
+      const here = postings.places(weights);
+      const known = places.get(postings.number);
+      if (known === undefined) places.set(postings.number, here);
+      else for (const place of here) known.push(place);
+    }
+  });
+  return { postings: new MergedPostings(places), offset, bytes };
+}
+
+/** The first message from `number` on that all words have, where they then stand; 0 where there is none. */
+function agree(words: readonly WordReader[], number: number): number {
+  let target = number;
+  for (let agreed = 0; agreed < words.length; ) {
+    agreed = 0;
+    for (const { postings } of words) {
+      if (!postings.seek(target)) return 0;
+      if (postings.number > target) {
+        target = postings.number;
+        break;
+      }
+      agreed += 1;
+    }
+  }
+  return target;
+}
+
+/** Where the words stand in a row: the places of the phrase's first. */
+function phrasePlaces(words: readonly WordReader[], weights: ColumnWeights): number[] {
+  let starts: number[] | undefined;
+  for (const { postings, offset } of words) {
+    const places = postings.places(weights);
+    if (starts !== undefined) starts = keepFollowed(starts, places, offset);
+    else starts = offset === 0 ? places : places.map((place) => place - offset);
+    if (starts.length === 0) break;
+  }
+  return starts ?? [];
+}
+
+/** Those of `starts` for which `start + offset` is among `places`. Both ascend. */
+function keepFollowed(starts: readonly number[], places: readonly number[], offset: number): number[] {
+  const kept: number[] = [];
+  let at = 0;
+  for (const start of starts) {
+    while (at < places.length && (places[at] ?? 0) < start + offset) at++;
+    if (places[at] === start + offset) kept.push(start);
+  }
+  return kept;
+}
+
+function sumWeights(places: readonly (readonly number[])[], weights: ColumnWeights): number {
+  let sum = 0;
+  for (const each of places) for (const place of each) sum += weights[columnOf(place)] ?? 0;
+  return sum;
+}
