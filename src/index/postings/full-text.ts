@@ -96,11 +96,11 @@ export class FullText {
     });
   }
 
-  /** Calls `visit` with each word that starts with `prefix`, segment by segment, in order. */
-  words(group: SegmentGroup, prefix: string, visit: (word: string) => void): void {
+  /** Calls `visit` with each word that starts with `prefix`, segment by segment, in order; `list` gives its doclist. */
+  words(group: SegmentGroup, prefix: string, visit: (word: string, list: () => Doclist) => void): void {
     const wanted = Buffer.from(wordByte + prefix);
     this.#scan(group, wanted, Buffer.concat([wanted, lastByte]), (scan) => {
-      while (scan.next()) visit(scan.text(wordByte.length));
+      while (scan.next()) visit(scan.text(wordByte.length), () => scan.doclist());
     });
   }
 
