@@ -47,7 +47,7 @@ export interface LibraryRun {
   /** Milliseconds to open the archive. */
   readonly openMilliseconds: number;
   readonly asked: readonly Asked[];
-  /** The most common word of the trove, by number of messages; asked in the same turn as the others. */
+  /** The most common word of up to four letters, by number of messages; asked in the same turn as the others. */
   readonly mostCommon: {
     readonly word: string;
     readonly asked: readonly Asked[];
@@ -163,13 +163,7 @@ function understood(text: string): Query {
 }
 
 function mostCommonWord(archive: Archive): string {
-  const messages = new Map<string, number>();
-  for (const { term, count } of archive.index.terms([
-    { from: '', to: '\u{10ffff}', minLength: 1, maxLength: 100 },
-  ])) {
-    messages.set(term, (messages.get(term) ?? 0) + count);
-  }
-  let word = '';
-  for (const [term, count] of messages) if (count > (messages.get(word) ?? 0)) word = term;
-  return word;
+  const everything = { prefix: '', minLength: 1, maxLength: 100 };
+  const words = archive.index.words([everything], (word) => word.length < 5);
+  return words.reduce((most, word) => (word.count > most.count ? word : most)).term;
 }

@@ -39,17 +39,20 @@ export function rank(
 ): Ranking {
   const scores = scoreMessages(index, rankedConditions(query), levels);
   const set = known ?? evaluate(index, query, scores.sets);
-  const members = newestFirst(index.columns, set);
   const steps = new Uint16Array(index.columns.capacity);
   const stepsPerScore = topStep / scores.bound;
-  for (const number of members) steps[number] = Math.ceil((scores.sums[number] ?? 0) * stepsPerScore);
-  return { set, order: sortBySteps(members, steps), steps, levels: scores.levels };
+  for (let number = 0; number < steps.length; number++)
+    steps[number] = Math.ceil((scores.sums[number] ?? 0) * stepsPerScore);
+  return { set, order: sortBySteps(newestFirst(index.columns, set), steps), steps, levels: scores.levels };
 }
 
 function newestFirst({ order }: Columns, set: Bitset): Uint32Array {
   const members = new Uint32Array(set.count);
   let at = 0;
-  for (const number of order) if (set.has(number)) members[at++] = number;
+  for (let place = 0; place < order.length && at < members.length; place++) {
+    const number = order[place] ?? 0;
+    if (set.has(number)) members[at++] = number;
+  }
   return members;
 }
 

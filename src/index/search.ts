@@ -12,10 +12,12 @@ import { evaluate } from './evaluate.js';
 import type { Facets } from './facets.js';
 import { LoadedIndex } from './loaded-index.js';
 import { type Page, pageByDate, pageByRank, parseRankCursor } from './page.js';
+import type { FullText } from './postings/full-text.js';
 import type { Query } from './query/query.js';
 import type { Candidate, CandidateRange } from './query/suggest.js';
 import { type Ranking, rank, rankedConditions } from './rank.js';
 import type { DocRow } from './shard-reader.js';
+import { findWords, hasWord } from './vocabulary.js';
 
 export type SortOrder = 'date' | 'relevance';
 
@@ -141,9 +143,18 @@ export class SearchIndex {
     return this.#index.threads.inferredEdges(thread);
   }
 
-  /** Words of the vocabulary within the ranges, with the number of messages that hold them: for suggestions. */
-  *terms(ranges: readonly CandidateRange[]): Generator<Candidate> {
-    for (const shard of this.#index.shards) yield* shard.terms(ranges);
+  /** Words of the vocabulary within the ranges that are `wanted`, with the number of messages that hold them. */
+  words(ranges: readonly CandidateRange[], isWanted: (word: string) => boolean): Candidate[] {
+    return findWords(this.#texts, ranges, isWanted);
+  }
+
+  /** Whether the word, a token, is in any message. */
+  hasWord(word: string): boolean {
+    return hasWord(this.#texts, word);
+  }
+
+  get #texts(): FullText[] {
+    return this.#index.shards.map((shard) => shard.text);
   }
 }
 

@@ -4,7 +4,6 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { openForReading } from '../store/open-database.js';
 import { type NumberedFeatures, parseFeatures } from '../thread/pack.js';
 import { FullText } from './postings/full-text.js';
-import type { Candidate, CandidateRange } from './query/suggest.js';
 import { shardPath, spoolPath } from './shard.js';
 import { SpoolReader } from './spool.js';
 
@@ -130,18 +129,6 @@ export class ShardReader {
       }
     }
     return found;
-  }
-
-  /** Words of the vocabulary within the ranges, with the number of messages that hold them: for suggestions. */
-  *terms(ranges: readonly CandidateRange[]): Generator<Candidate> {
-    this.db.exec("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab('main', 'text', 'row')");
-    const rows = this.db.prepare(
-      'SELECT term, doc FROM temp.vocabulary WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?',
-    );
-    for (const { from, to, minLength, maxLength } of ranges) {
-      for (const row of rows.iterate(from, to, minLength, maxLength))
-        yield { term: String(row.term), count: Number(row.doc) };
-    }
   }
 }
 

@@ -1,7 +1,7 @@
 /** A trove as its readers see it: search, messages, threads, accounts. The web pages and the CLI stand on this. */
 import { OperatorError } from '../errors.js';
 import type { Query } from '../index/query/query.js';
-import { candidateRanges, suggest } from '../index/query/suggest.js';
+import { candidateRanges, nearnessTo, suggest } from '../index/query/suggest.js';
 import { queryTokens } from '../index/query/tokens.js';
 import { type HitRow, SearchIndex } from '../index/search.js';
 import { type Attachment, listAttachments } from '../message/attachment.js';
@@ -170,20 +170,10 @@ export class Archive {
       const ranges = candidateRanges(word);
       if (ranges.length === 0) continue;
       const [token] = queryTokens(word);
-      if (token === undefined || this.#hasWord(token)) continue;
-      const instead = suggest(token, this.index.terms(ranges));
+      if (token === undefined || this.index.hasWord(token)) continue;
+      const instead = suggest(token, this.index.words(ranges, nearnessTo(token)));
       if (instead !== undefined && instead !== token) return { word, instead };
     }
     return undefined;
-  }
-
-  #hasWord(token: string): boolean {
-    return (
-      this.index.evaluate({
-        kind: 'text',
-        columns: 'any',
-        match: { kind: 'phrase', text: token, tokens: [token], prefix: false },
-      }).count > 0
-    );
   }
 }

@@ -44,6 +44,37 @@ test('every hit is reachable by cursor, in both orders, and the count is exact',
   }
 });
 
+test('a page begins after the last hit shown, though mail arrives between two pages', async (t) => {
+  const dir = tempDir(t);
+  const mail = manyLetters(600);
+  const trove = openOrCreateTrove(join(dir, 'x.trove'));
+  const receive = async (name: string, messages: readonly string[]): Promise<void> => {
+    writeFileSync(join(dir, name), mboxrd(messages));
+    await receiveSources(trove, [join(dir, name)], { inPlace: false }, { now: () => Date.now() });
+  };
+  await receive('first', mail.slice(0, 300));
+  const archive = new Archive(trove);
+  t.after(() => archive.close());
+  const wanted = query('harbour OR storm');
+  const before = archive.index.evaluate(wanted).toArray();
+  for (const sort of ['date', 'relevance'] as const) {
+    const seen: number[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = archive.index.page(wanted, sort, 13, cursor);
+      seen.push(...page.numbers);
+      cursor = page.next;
+      const more = seen.length / 13;
+      if (sort === 'date' || more > 3) continue;
+      await receive(`more ${more}`, mail.slice(300 + (more - 1) * 100, 300 + more * 100));
+      assert.ok(archive.index.refresh());
+    } while (cursor !== undefined);
+    assert.equal(new Set(seen).size, seen.length, `${sort}: no hit comes twice`);
+    const missed = before.filter((number) => !seen.includes(number));
+    assert.deepEqual(missed, [], `${sort}: no hit is passed over`);
+  }
+});
+
 test('hits by date are newest first, undated last', async (t) => {
   const archive = await archiveOf(t, [
     letter({ id: 'a@x', date: '1 Mar 2016 10:00:00 +0000' }),

@@ -80,6 +80,13 @@ export class Postings {
     return true;
   }
 
+  /** Messages from here on. */
+  count(): number {
+    let count = 0;
+    while (this.next()) count += 1;
+    return count;
+  }
+
   /** The sum of the weights of the term's places in the present message. */
   weigh(weights: ColumnWeights): number {
     const bytes = this.#bytes;

@@ -97,11 +97,11 @@ export class FullText {
     });
   }
 
-  /** Calls `visit` with each word that starts with `prefix`, segment by segment, in order. */
-  words(group: SegmentGroup, prefix: string, visit: (word: string) => void): void {
+  /** Calls `visit` with each word that starts with `prefix`, segment by segment, in order; `list` gives its doclist. */
+  words(group: SegmentGroup, prefix: string, visit: (word: string, list: () => Doclist) => void): void {
     const wanted = Buffer.from(wordByte + prefix);
     this.#scan(group, wanted, Buffer.concat([wanted, lastByte]), (scan) => {
-      while (scan.next()) visit(scan.text(wordByte.length));
+      while (scan.next()) visit(scan.text(wordByte.length), () => scan.doclist());
     });
   }
 
@@ -124,5 +124,9 @@ function pages(row: readonly SQLOutputValue[]): Uint8Array[] {
   let at = 0;
   return String(lengths)
     .split(',')
-    .map((length) => bytes.subarray(at, (at += Number(length))));
+    .map((length) => {
+      const start = at;
+      at += Number(length);
+      return bytes.subarray(start, at);
+    });
 }

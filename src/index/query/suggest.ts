@@ -13,10 +13,9 @@ export interface Candidate {
   readonly count: number;
 }
 
-/** Words that a near spelling can be among: `from` ≤ word < `to`, in code-unit order, `minLength` to `maxLength` characters. */
+/** Words that a near spelling can be among: those that start with `prefix`, of `minLength` to `maxLength` characters. */
 export interface CandidateRange {
-  readonly from: string;
-  readonly to: string;
+  readonly prefix: string;
   readonly minLength: number;
   readonly maxLength: number;
 }
@@ -31,13 +30,9 @@ export function maxSteps(word: string): number {
 }
 
 /**
- * The slices of the vocabulary (`fts5vocab`, kind `row`) worth reading for a word, so that not all of it is:
- *
- *     SELECT term, doc AS count FROM vocabulary WHERE term >= :from AND term < :to
- *        AND length(term) BETWEEN :minLength AND :maxLength
- *
- * Words that start as the word does, or with its second character: people slip on a first letter by leaving it out or
- * swapping it, seldom otherwise. Empty for a word that gets no suggestion. The word is a token (`queryTokens`).
+ * The slices of the vocabulary worth reading for a word, so that not all of it is: words that start as the word does,
+ * or with its second character. People slip on a first letter by leaving it out or swapping it, seldom otherwise.
+ * Empty for a word that gets no suggestion. The word is a token (`queryTokens`).
  */
 export function candidateRanges(word: string): CandidateRange[] {
   const steps = maxSteps(word);
@@ -45,11 +40,23 @@ export function candidateRanges(word: string): CandidateRange[] {
   const length = Array.from(word).length;
   const firsts = new Set(Array.from(word).slice(0, 2));
   return Array.from(firsts, (first) => ({
-    from: first,
-    to: String.fromCodePoint((first.codePointAt(0) ?? 0) + 1),
+    prefix: first,
     minLength: length - steps,
     maxLength: length + steps,
   }));
+}
+
+/** Whether a term is few enough steps from a word to be suggested for it. */
+export function nearnessTo(word: string): (term: string) => boolean {
+  const steps = maxSteps(word);
+  const measure = distanceFrom(word, steps);
+  const isFar = foreignTo(word, steps);
+  return (term) =>
+    steps > 0 &&
+    term !== word &&
+    Math.abs(term.length - word.length) <= steps &&
+    !isFar(term) &&
+    measure(term) <= steps;
 }
 
 /** The likeliest other spelling among the candidates, or undefined where none is near. Ties go to the first in code-unit order. */

@@ -1,0 +1,139 @@
+/**
+ * BM25 (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009, 3.4) with a weight for each column. Of a
+ * message's score,
+ *
+ *   Σ over the query's words   rarity · f · (k1 + 1) ÷ (f + k1 · (1 − b + b · length ÷ average length))
+ *
+ * f, the word's weighted places, and length are the message's own and never change. Rarity and average length change
+ * as mail arrives: they are rounded to levels, one character each, which a cursor carries from page to page. With the
+ * same levels a message has the same score for ever.
+ */
+import { Bitset } from './bitset.js';
+import type { LoadedIndex } from './loaded-index.js';
+import { weighMatches } from './postings/match.js';
+import type { TextCondition } from './query/query.js';
+import { type Column, columns } from './query/tokens.js';
+
+/** How strongly a word counts where it stands. */
+const weightOf: Readonly<Record<Column, number>> = {
+  sender: 4,
+  recipient: 2,
+  copied: 2,
+  subject: 6,
+  own: 3,
+  quoted: 1,
+  filename: 3,
+};
+const columnWeights = columns.map((column) => weightOf[column]);
+
+const k1 = 1.2;
+const b = 0.75;
+
+const levels = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+
+/** Values rounded to 64 levels, each `step` times the one before. */
+interface Scale {
+  readonly least: number;
+  readonly step: number;
+}
+
+/** From a word in nearly every message to one of a hundred million. */
+const rarityScale: Scale = { least: 0.05, step: 1.1 };
+/** From 8 to 777,000 words. */
+const lengthScale: Scale = { least: 8, step: 1.2 };
+
+function levelOf(value: number, { least, step }: Scale): string {
+  const level = Math.round(Math.log(Math.max(value, least) / least) / Math.log(step));
+  return levels.charAt(Math.min(level, levels.length - 1));
+}
+
+const valueAt = (level: string, { least, step }: Scale): number => least * step ** levels.indexOf(level);
+
+export interface Scores {
+  /** By message; 0 where no condition selects it. */
+  readonly sums: Float64Array;
+  /** Above every sum that there can be with these levels. */
+  readonly bound: number;
+  /** The level of the average length, then one for each condition. */
+  readonly levels: string;
+  /** The messages that each condition selects. */
+  readonly sets: ReadonlyMap<TextCondition, Bitset>;
+}
+
+/** Scores of all messages. `given` are the levels to use instead of those of the present state. */
+export function scoreMessages(
+  index: LoadedIndex,
+  conditions: readonly TextCondition[],
+  given: string | undefined,
+): Scores {
+  const { lengths } = index;
+  const sum = new Sum(index);
+  const sets = new Map<TextCondition, Bitset>();
+  let used = given?.charAt(0) ?? levelOf(lengths.average, lengthScale);
+  const lengthFactor = (k1 * b) / valueAt(used, lengthScale);
+  let bound = 0;
+  for (const [at, condition] of conditions.entries()) {
+    sets.set(condition, sum.find(condition));
+    const level = given?.charAt(at + 1) ?? levelOf(sum.rarity, rarityScale);
+    const most = valueAt(level, rarityScale) * (k1 + 1);
+    sum.add(most, lengthFactor, lengths.words);
+    bound += most;
+    used += level;
+  }
+  return { sums: sum.sums, bound, levels: used, sets };
+}
+
+/** Adds up one condition after another; its arrays serve for all of them. */
+class Sum {
+  readonly sums: Float64Array;
+  readonly #index: LoadedIndex;
+  readonly #frequencies: Uint32Array;
+  readonly #found: Uint32Array;
+  #count = 0;
+
+  constructor(index: LoadedIndex) {
+    const { capacity } = index.columns;
+    this.#index = index;
+    this.sums = new Float64Array(capacity);
+    this.#frequencies = new Uint32Array(capacity);
+    this.#found = new Uint32Array(capacity);
+  }
+
+  find(condition: TextCondition): Bitset {
+    const frequencies = this.#frequencies;
+    const found = this.#found;
+    let count = 0;
+    const visit = (number: number, weight: number): void => {
+      // Committed since the columns were loaded: found the next time.
+      if (number >= frequencies.length) return;
+      const before = frequencies[number] ?? 0;
+      if (before === 0) found[count++] = number;
+      frequencies[number] = before + weight;
+    };
+    for (const { text } of this.#index.shards) weighMatches(text, condition, columnWeights, visit);
+    this.#count = count;
+    const set = new Bitset(frequencies.length);
+    for (let i = 0; i < count; i++) set.add(found[i] ?? 0);
+    return set.and(this.#index.columns.known);
+  }
+
+  /** How much it says that a message is among those found. */
+  get rarity(): number {
+    const all = Math.max(this.#count, this.#index.columns.count);
+    return Math.log(1 + (all - this.#count + 0.5) / (this.#count + 0.5));
+  }
+
+  /** Adds what was found, `most` at most for each message, and forgets it. */
+  add(most: number, lengthFactor: number, words: Uint32Array): void {
+    const { sums } = this;
+    const frequencies = this.#frequencies;
+    const found = this.#found;
+    for (let i = 0; i < this.#count; i++) {
+      const number = found[i] ?? 0;
+      const f = frequencies[number] ?? 0;
+      frequencies[number] = 0;
+      sums[number] =
+        (sums[number] ?? 0) + (most * f) / (f + k1 * (1 - b) + lengthFactor * (words[number] ?? 0));
+    }
+  }
+}
