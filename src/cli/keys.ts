@@ -114,7 +114,7 @@ async function importRecords(
     store.close();
   }
   process.stderr.write(
-    `${formatCount(total.keys)} new keys, ${formatCount(total.observations)} new observations. impart verify judges what they touch.\n`,
+    `${formatCount(total.keys)} new keys, ${formatCount(total.observations)} new observations.\n`,
   );
   return problems;
 }

@@ -35,9 +35,6 @@ import { extractWorkbookBinary, workbookStream } from './workbook-binary.js';
 import { extractEpub, extractHtml, extractPlain, extractXml, extractXps } from './written.js';
 import { ZipMembers } from './zip-members.js';
 
-/** Raise it whenever the text of a file may come out otherwise: everything is then read again. */
-export const extractorVersion = 1;
-
 /** `now` in milliseconds. Throws only what is a fault of this program or of a library: the caller is a process of its own. */
 export async function extract(bytes: Buffer, now: () => number): Promise<Extracted> {
   const extraction = new Extraction(now);

@@ -3,9 +3,8 @@
  * a message. Loaded once, topped up while a receive goes on.
  */
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
-import { GrowingIntegers } from '../thread/growing.js';
+import type { GrowingIntegers } from '../thread/growing.js';
 import { Bitset } from './bitset.js';
-import { parseIds } from './shard.js';
 
 /** Lists of small numbers, one list per message: `values[starts[n] … starts[n + 1]]`, each value once. */
 export class Lists {
@@ -103,7 +102,7 @@ export const none = 0xffffffff;
 const monthStarts = Array.from({ length: 200 * 12 }, (_, month) => Date.UTC(1970, month, 1));
 
 /** Months since January 1970, clamped to two centuries: without making a Date for each message. */
-function monthIndex(sentAt: number): number {
+export function monthIndex(sentAt: number): number {
   let low = 0;
   let high = monthStarts.length - 1;
   while (low < high) {
@@ -134,7 +133,7 @@ export class Columns {
         json_group_array(attachments) attachments FROM doc WHERE number > ?`)
       .get(after);
     const numbers = parseColumn(rows?.number);
-    const sentAt = parseColumn(rows?.sent_at);
+    const dates = parseColumn(rows?.sent_at);
     const sizes = parseColumn(rows?.size);
     const attachments = parseColumn(rows?.attachments);
     let highest = after;
@@ -143,7 +142,7 @@ export class Columns {
     for (let i = 0; i < numbers.length; i++) {
       const number = numbers[i] ?? 0;
       this.shard[number] = shard + 1;
-      this.sentAt[number] = sentAt[i] ?? Number.NaN;
+      this.sentAt[number] = dates[i] ?? Number.NaN;
       this.size[number] = sizes[i] ?? 0;
       this.attachments[number] = attachments[i] ?? 0;
     }
@@ -193,69 +192,6 @@ export class Columns {
 /** A column leaves SQLite as one JSON text: a fifth of the cost of a row each. */
 function parseColumn(json: SQLOutputValue | undefined): (number | null)[] {
   return JSON.parse(String(json ?? '[]')) as (number | null)[];
-}
-
-/** What facets are counted from: loaded when the first facet is asked for. */
-export class FacetColumns {
-  readonly addresses = new Dictionary();
-  /** A display name for each address: the first one seen. */
-  readonly displayNames: string[] = [];
-  readonly mediaTypes = new Dictionary();
-  readonly month: Uint32Array;
-  readonly sender: Uint32Array;
-  recipients = new Lists();
-  types = new Lists();
-  readonly #capacity: number;
-  readonly #recipientPairs = new GrowingIntegers();
-  readonly #typePairs = new GrowingIntegers();
-
-  constructor(columns: Columns) {
-    this.#capacity = columns.capacity;
-    this.sender = new Uint32Array(columns.capacity).fill(none);
-    this.month = Uint32Array.from({ length: columns.capacity }, (_, number) => {
-      const sentAt = columns.sentAt[number] ?? Number.NaN;
-      return Number.isNaN(sentAt) ? none : monthIndex(sentAt);
-    });
-  }
-
-  load(db: DatabaseSync): void {
-    const mailboxes = this.#loadMailboxes(db);
-    const docs = db.prepare('SELECT number, sender, recipients FROM doc');
-    docs.setReturnArrays(true);
-    for (const row of docs.iterate() as unknown as Iterable<SQLOutputValue[]>) {
-      const number = Number(row[0]);
-      // Indexed since the columns were loaded: counted the next time.
-      if (number >= this.#capacity) continue;
-      this.sender[number] = row[1] === null ? none : (mailboxes[Number(row[1])] ?? none);
-      for (const id of parseIds(row[2] as Uint8Array)) {
-        this.#recipientPairs.push(number);
-        this.#recipientPairs.push(mailboxes[id] ?? 0);
-      }
-    }
-    for (const row of db
-      .prepare('SELECT number, media_type FROM attachment WHERE number < ?')
-      .iterate(this.#capacity)) {
-      this.#typePairs.push(Number(row.number));
-      this.#typePairs.push(this.mediaTypes.id(String(row.media_type)));
-    }
-  }
-
-  /** Makes the lists usable once all shards are loaded. */
-  finish(): void {
-    this.recipients = Lists.from(this.#recipientPairs, this.#capacity, this.addresses.names.length);
-    this.types = Lists.from(this.#typePairs, this.#capacity, this.mediaTypes.names.length);
-  }
-
-  #loadMailboxes(db: DatabaseSync): number[] {
-    const ids: number[] = [];
-    for (const row of db.prepare('SELECT id, name, addr FROM mailbox').iterate()) {
-      const addr = String(row.addr).toLowerCase() || String(row.name);
-      const id = this.addresses.id(addr);
-      ids[Number(row.id)] = id;
-      if (row.name !== '') this.displayNames[id] ??= String(row.name);
-    }
-    return ids;
-  }
 }
 
 /** Undated messages sort after the oldest. */

@@ -2,9 +2,8 @@
  * What the pictures and the conditions on people, clocks and gaps are answered from, made when first asked for: one
  * per state of the index, so that a page costs counting and nothing else.
  */
-import type { DatabaseSync } from 'node:sqlite';
 import type { Columns } from './columns.js';
-import { Correspondence } from './correspondence.js';
+import type { Correspondence } from './correspondence.js';
 import { Missing } from './gaps.js';
 import { Persons } from './persons.js';
 import { clockAllows } from './query/clock-range.js';
@@ -28,9 +27,8 @@ export class Context {
   readonly columns: Columns;
   /** Raised when people state otherwise who is who. */
   revision = 0;
-  readonly #shards: readonly { readonly db: DatabaseSync }[];
+  readonly #loadCorrespondence: () => Correspondence;
   readonly #threads: StoredThreads;
-  #correspondence: Correspondence | undefined;
   #persons: Persons | undefined;
   #missing: Missing | undefined;
   #groups: readonly (readonly string[])[];
@@ -38,12 +36,12 @@ export class Context {
   /** `groups`: addresses that someone stated to be one person's, in lower case. */
   constructor(
     columns: Columns,
-    shards: readonly { readonly db: DatabaseSync }[],
+    correspondence: () => Correspondence,
     threads: StoredThreads,
     groups: readonly (readonly string[])[],
   ) {
     this.columns = columns;
-    this.#shards = shards;
+    this.#loadCorrespondence = correspondence;
     this.#threads = threads;
     this.#groups = groups;
   }
@@ -57,11 +55,7 @@ export class Context {
   }
 
   get correspondence(): Correspondence {
-    this.#correspondence ??= new Correspondence(
-      this.#shards.map((shard) => shard.db),
-      this.columns.capacity,
-    );
-    return this.#correspondence;
+    return this.#loadCorrespondence();
   }
 
   get persons(): Persons {

@@ -1,6 +1,7 @@
 /** Counts beside a list of hits: when, from whom, to whom, where, with what attached. */
 import type { Bitset } from './bitset.js';
-import { type FacetColumns, type Lists, none } from './columns.js';
+import { type Lists, none } from './columns.js';
+import type { FacetColumns } from './facet-columns.js';
 
 export interface Facet {
   readonly value: string;
@@ -48,8 +49,8 @@ export class FacetCounter {
     const label = (id: number): string => displayNames[id] ?? '';
     return {
       months: monthFacets(counts.months),
-      from: top(counts.from, addresses.names, label),
-      to: top(counts.to, addresses.names, label),
+      from: top(counts.from, addresses, label),
+      to: top(counts.to, addresses, label),
       folder: top(counts.folder, this.#folderNames),
       type: top(counts.type, mediaTypes.names),
     };
@@ -58,8 +59,8 @@ export class FacetCounter {
   #tally(set: Bitset): Tally {
     const { month, sender, recipients, types, addresses, mediaTypes } = this.#columns;
     const months = new Uint32Array(undated + 1);
-    const from = new Uint32Array(addresses.names.length);
-    const to = new Uint32Array(addresses.names.length);
+    const from = new Uint32Array(addresses.length);
+    const to = new Uint32Array(addresses.length);
     const folder = new Uint32Array(this.#folderNames.length);
     const type = new Uint32Array(mediaTypes.names.length);
     set.forEach((number) => {

@@ -6,9 +6,11 @@ import { existsSync } from 'node:fs';
 import { CatalogReader } from '../store/catalog-reader.js';
 import { indexDir, type Trove } from '../store/trove.js';
 import { AttachmentText } from './attachment-text.js';
-import { Columns, FacetColumns } from './columns.js';
+import { Columns } from './columns.js';
 import { Context } from './context.js';
+import { Correspondence } from './correspondence.js';
 import { DeskSets } from './desk-sets.js';
+import { FacetColumns } from './facet-columns.js';
 import { FacetCounter } from './facets.js';
 import { type FolderLists, loadFolderLists } from './folder-lists.js';
 import { listShards } from './shard.js';
@@ -25,6 +27,7 @@ export class LoadedIndex {
   columns = new Columns();
   readonly #dir: string;
   #lengths = new TextLengths();
+  #correspondence: Correspondence | undefined;
   #facetColumns: FacetColumns | undefined;
   #facetCounter: FacetCounter | undefined;
   #lists: FolderLists | undefined;
@@ -73,6 +76,7 @@ export class LoadedIndex {
       shard.loadedCount = count;
     }
     if (changed) {
+      this.#correspondence = undefined;
       this.#facetColumns = undefined;
       this.#facetCounter = undefined;
       this.#lists = undefined;
@@ -110,14 +114,18 @@ export class LoadedIndex {
     return this.#lengths;
   }
 
-  /** Loaded when the first facet is asked for. */
+  /** Loaded when the first facet, person or tie is asked for. */
+  get correspondence(): Correspondence {
+    this.#correspondence ??= new Correspondence(
+      this.shards.map(({ db }) => db),
+      this.columns.capacity,
+    );
+    return this.#correspondence;
+  }
+
   get facetColumns(): FacetColumns {
-    if (this.#facetColumns !== undefined) return this.#facetColumns;
-    const columns = new FacetColumns(this.columns);
-    for (const shard of this.shards) columns.load(shard.db);
-    columns.finish();
-    this.#facetColumns = columns;
-    return columns;
+    this.#facetColumns ??= new FacetColumns(this.columns, this.correspondence, this.shards);
+    return this.#facetColumns;
   }
 
   get facetCounter(): FacetCounter {
@@ -138,7 +146,7 @@ export class LoadedIndex {
   /** What people, ties, clocks and gaps are counted from, as of the last refresh and of what the desk says now. */
   get context(): Context {
     const groups = this.desk.personGroups();
-    this.#context ??= new Context(this.columns, this.shards, this.threads, groups);
+    this.#context ??= new Context(this.columns, () => this.correspondence, this.threads, groups);
     this.#context.regroup(groups);
     return this.#context;
   }

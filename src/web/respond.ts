@@ -42,6 +42,18 @@ export function getOpen(live: LiveArchive): OpenArchive {
   return open;
 }
 
+/** The thread that a message is in. Throws OperatorError `thread-missing`. */
+export function getThread(open: OpenArchive, number: number): number {
+  const thread = open.archive.index.findRow(number)?.thread;
+  if (thread === undefined)
+    throw new OperatorError(
+      'thread-missing',
+      `There is no thread ${number} in this trove.`,
+      'A thread has the number of its first message.',
+    );
+  return thread;
+}
+
 /** A whole number in an address; undefined where there is none or it is no number. */
 export function numberIn(value: string | undefined): number | undefined {
   return value !== undefined && /^\d{1,15}$/.test(value) ? Number(value) : undefined;

@@ -1,12 +1,11 @@
 /** `/t/NUMBER/tree`: a thread as a picture. */
 import type { Hono } from 'hono';
-import { OperatorError } from '../../errors.js';
 import type { ThreadEntry } from '../../read/archive.js';
 import { formatTime } from '../figures.js';
 import type { LiveArchive, OpenArchive } from '../live-archive.js';
 import { ThreadTreePage } from '../pages/thread-tree.js';
 import { maxDrawnNodes, type TreeNode } from '../pictures/thread-tree.js';
-import { frameOf, getOpen, numberIn, page } from '../respond.js';
+import { frameOf, getOpen, getThread, numberIn, page } from '../respond.js';
 import { routes, urls } from '../urls.js';
 import { visibleName } from '../visible-text.js';
 
@@ -14,15 +13,9 @@ export function registerThreadTree(app: Hono, live: LiveArchive): void {
   app.get(routes.threadTree, async (context) => {
     const wanted = numberIn(context.req.param('id')) ?? 0;
     const open = getOpen(live);
-    const thread = open.archive.index.findRow(wanted)?.thread;
-    if (thread === undefined)
-      throw new OperatorError(
-        'thread-missing',
-        `There is no thread ${wanted} in this trove.`,
-        'A thread has the number of its first message.',
-      );
+    const thread = getThread(open, wanted);
     if (thread !== wanted) return context.redirect(urls.threadTree(thread));
-    const entries = (await open.thread(thread)) ?? [];
+    const entries = open.thread(thread) ?? [];
     const subject = entries.find((entry) => entry.row !== undefined)?.row?.subject ?? '';
     const nodes: TreeNode[] = [];
     for (const entry of entries) nodes.push(nodeOf(thread, entry, await gapName(open, entry, nodes.length)));

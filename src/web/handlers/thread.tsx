@@ -1,12 +1,11 @@
 /** `/t/NUMBER`, a page of messages at a time. */
 import type { Hono } from 'hono';
-import { OperatorError } from '../../errors.js';
 import type { Archive, ThreadEntry } from '../../read/archive.js';
 import { QuotationFinder } from '../../read/quotations.js';
 import { wantedTokens } from '../../read/snippet.js';
 import type { LiveArchive, OpenArchive } from '../live-archive.js';
 import { type ThreadLine, ThreadPage } from '../pages/thread.js';
-import { frameOf, getOpen, numberIn, page } from '../respond.js';
+import { frameOf, getOpen, getThread, numberIn, page } from '../respond.js';
 import { type Blocks, textBlocks } from '../text-blocks.js';
 import { routes, urls } from '../urls.js';
 
@@ -19,13 +18,7 @@ export function registerThread(app: Hono, live: LiveArchive): void {
   app.get(routes.thread, async (context) => {
     const wanted = numberIn(context.req.param('id')) ?? 0;
     const open = getOpen(live);
-    const thread = open.archive.index.findRow(wanted)?.thread;
-    if (thread === undefined)
-      throw new OperatorError(
-        'thread-missing',
-        `There is no thread ${wanted} in this trove.`,
-        'A thread has the number of its first message.',
-      );
+    const thread = getThread(open, wanted);
     // Messages that came in later may have joined two threads: the address of either leads to both.
     if (thread !== wanted) return context.redirect(urls.inThread(thread, wanted));
     const { after, at } = context.req.query();
