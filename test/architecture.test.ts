@@ -10,7 +10,7 @@ import { describe, test } from 'node:test';
 /** Earlier stages first. Stages of one row do not know each other. */
 const plan: readonly (readonly string[])[] = [
   ['limits', 'errors'],
-  ['message', 'receive', 'people'],
+  ['message', 'receive', 'people', 'proof'],
   ['verify'],
   ['thread', 'store', 'index/query', 'extract'],
   ['index'],
@@ -22,7 +22,7 @@ const plan: readonly (readonly string[])[] = [
 ];
 
 /** Stages that turn bytes and values into values: files, network, other threads, clock and chance reach them as arguments. */
-const pure = ['limits', 'errors', 'message', 'verify', 'people', 'thread', 'index/query'];
+const pure = ['limits', 'errors', 'proof', 'message', 'verify', 'people', 'thread', 'index/query'];
 
 /** Modules of Node that do no input or output. */
 const pureModules = ['node:buffer', 'node:crypto'];
