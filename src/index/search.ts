@@ -121,6 +121,12 @@ export class SearchIndex {
     return this.#index.threads.of(number);
   }
 
+  /** Milliseconds; undefined where undated. */
+  sentAt(number: number): number | undefined {
+    const sentAt = this.#index.columns.sentAt[number] ?? Number.NaN;
+    return Number.isNaN(sentAt) ? undefined : sentAt;
+  }
+
   findRow(number: number): HitRow | undefined {
     const row = this.#index.shardOf(number)?.findRow(number);
     return row === undefined ? undefined : { ...row, thread: this.threadOf(number) };
