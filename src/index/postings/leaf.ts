@@ -14,14 +14,15 @@
 import type { Doclist } from './doclist.js';
 
 const headerBytes = 4;
+const noPage = new Uint8Array(headerBytes);
 
 /** The terms of one segment that start with given bytes, in order. */
 export class TermScan {
   readonly #prefix: Uint8Array;
-  readonly #furtherPages: () => readonly Uint8Array[];
-  #further: readonly Uint8Array[] | undefined;
-  #furtherAt = 0;
-  #page: Uint8Array = new Uint8Array(headerBytes);
+  #pages: readonly Uint8Array[];
+  /** How many of them were opened. */
+  #opened = 0;
+  #page: Uint8Array = noPage;
   /** Where the content of the page ends and the places of its terms begin. */
   #contentEnd = headerBytes;
   /** Where the place of the next term stands in the page. */
@@ -35,16 +36,12 @@ export class TermScan {
   #term: Buffer;
   #termLength = 0;
 
-  /**
-   * `page` is the last that begins with a term at or before `prefix`; `further` gives the pages after it, in order, to
-   * where the terms with the prefix and their doclists end.
-   */
-  constructor(prefix: Uint8Array, page: Uint8Array, further: () => readonly Uint8Array[]) {
+  /** `pages`: from the last that begins with a term at or before `prefix`, in order. */
+  constructor(prefix: Uint8Array, pages: readonly Uint8Array[]) {
     this.#prefix = prefix;
-    this.#furtherPages = further;
+    this.#pages = pages;
     this.#term = Buffer.allocUnsafe(prefix.length + 64);
     this.#term.set(prefix);
-    this.#open(page);
   }
 
   /** The present term without its first `from` bytes. */
@@ -143,11 +140,22 @@ export class TermScan {
     return { bytes: Buffer.concat(pieces, end), start: 0, end, whole };
   }
 
+  /** Whether the doclist of the present term runs to the end of the pages, and perhaps on. */
+  get isCut(): boolean {
+    return this.#opened === this.#pages.length && this.#footerAt >= this.#page.length;
+  }
+
+  /** Pages that follow those given before. */
+  append(pages: readonly Uint8Array[]): void {
+    this.#pages = [...this.#pages, ...pages];
+  }
+
   #turn(): boolean {
-    this.#further ??= this.#furtherPages();
-    const page = this.#further[this.#furtherAt++];
-    if (page !== undefined) this.#open(page);
-    return page !== undefined;
+    const page = this.#pages[this.#opened];
+    if (page === undefined) return false;
+    this.#opened += 1;
+    this.#open(page);
+    return true;
   }
 
   #open(page: Uint8Array): void {

@@ -14,6 +14,7 @@ import { type Column, columns } from '../query/tokens.js';
 import { type ColumnWeights, columnOf, type Doclist, MergedPostings, Postings } from './doclist.js';
 import type { FullText, SegmentGroup } from './full-text.js';
 import { nearPlaces } from './near.js';
+import type { Segment } from './segments.js';
 
 const everyColumn: ColumnWeights = columns.map(() => 1);
 
@@ -148,7 +149,7 @@ function* groupReaders(
 
 function prefixReader(
   text: FullText,
-  segment: number,
+  segment: Segment,
   prefix: string,
   offset: number,
   weights: ColumnWeights,
