@@ -9,6 +9,8 @@
  * SQLite's variable-length integers: seven bits a byte, the highest first.
  */
 
+import type { Bitset } from '../bitset.js';
+
 export interface Doclist {
   readonly bytes: Uint8Array;
   readonly start: number;
@@ -53,15 +55,24 @@ export class Postings {
   #wholeIndex = 0;
   #nextWhole = -1;
 
-  open(list: Doclist): this {
-    this.number = 0;
-    this.#bytes = list.bytes;
-    this.#to = list.start;
-    this.#end = list.end;
-    this.#whole = list.whole;
-    this.#wholeIndex = 0;
-    this.#nextWhole = list.whole[0] ?? -1;
+  open({ bytes, start, end, whole }: Doclist): this {
+    this.openAt(bytes, start, end, whole);
     return this;
+  }
+
+  openAt(bytes: Uint8Array, start: number, end: number, whole: readonly number[]): void {
+    this.number = 0;
+    this.#bytes = bytes;
+    this.#to = start;
+    this.#end = end;
+    this.#whole = whole;
+    this.#wholeIndex = 0;
+    this.#nextWhole = whole[0] ?? -1;
+  }
+
+  /** Length of what is left of the list. */
+  get bytes(): number {
+    return this.#end - this.#to;
   }
 
   next(): boolean {
@@ -100,6 +111,11 @@ export class Postings {
     this.#from = from;
     this.#to = to;
     return present >= number;
+  }
+
+  /** Adds the messages from here on to `set`. */
+  addTo(set: Bitset): void {
+    while (this.next()) set.add(this.number);
   }
 
   /** Messages from here on. */

@@ -6,8 +6,8 @@
  * All postings of a message lie in one segment: FTS5 writes segments out between two rows, and shard.ts turns off
  * merging in steps.
  */
-import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
-import type { Doclist } from './doclist.js';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Doclist, Postings } from './doclist.js';
 import { TermScan } from './leaf.js';
 import { type Segment, Segments } from './segments.js';
 
@@ -38,9 +38,9 @@ export class FullText {
   constructor(db: DatabaseSync) {
     this.#db = db;
     this.#version = db.prepare('PRAGMA data_version');
-    // Pages leave SQLite as one blob, with their lengths: a fifth of the cost of a row each. As text, blobs keep their bytes.
-    this.#leaves = db.prepare(`SELECT CAST(group_concat(block, '') AS BLOB), group_concat(length(block))
-      FROM json_each(?) AS wanted CROSS JOIN text_data AS leaf ON leaf.id = wanted.value`);
+    this.#leaves = db.prepare(
+      'SELECT block FROM json_each(?) AS wanted CROSS JOIN text_data AS leaf ON leaf.id = wanted.value',
+    );
     this.#leaves.setReturnArrays(true);
     this.#segments = new Segments(db);
   }
@@ -90,10 +90,13 @@ export class FullText {
     return scans.map((scan, at) => (isThere[at] ? scan.doclist() : undefined));
   }
 
-  /** Calls `visit` with the doclist of each word that starts with `prefix`, segment by segment, in order of the words. */
-  prefixLists(group: SegmentGroup, prefix: string, visit: (list: Doclist) => void): void {
+  /** Opens `postings` on the doclist of each word that starts with `prefix`, segment by segment, and calls `visit`. */
+  prefixLists(group: SegmentGroup, prefix: string, postings: Postings, visit: () => void): void {
     this.#scan(group, prefix, (scan) => {
-      while (scan.next()) visit(scan.doclist());
+      while (scan.next()) {
+        scan.open(postings);
+        visit();
+      }
     });
   }
 
@@ -130,15 +133,7 @@ export class FullText {
   }
 
   #readLeaves(ids: readonly number[]): Uint8Array[] {
-    const [bytes, lengths] = this.#leaves.get(JSON.stringify(ids)) as unknown as SQLOutputValue[];
-    if (!(bytes instanceof Uint8Array)) return [];
-    let at = 0;
-    return String(lengths)
-      .split(',')
-      .map((length) => {
-        const start = at;
-        at += Number(length);
-        return bytes.subarray(start, at);
-      });
+    const rows = this.#leaves.all(JSON.stringify(ids)) as unknown as [Uint8Array][];
+    return rows.map(([block]) => block);
   }
 }

@@ -11,10 +11,11 @@
  *
  * A doclist may run over several pages; the first number on each of them is written whole, not as a difference.
  */
-import type { Doclist } from './doclist.js';
+import type { Doclist, Postings } from './doclist.js';
 
 const headerBytes = 4;
 const noPage = new Uint8Array(headerBytes);
+const noWhole: readonly number[] = [];
 
 /** The terms of one segment that start with given bytes, in order. */
 export class TermScan {
@@ -122,9 +123,20 @@ export class TermScan {
 
   /** The doclist of the present term, once. Reads on to the page where it ends. */
   doclist(): Doclist {
+    return this.#footerAt < this.#page.length
+      ? { bytes: this.#page, start: this.#at, end: this.#peekPlace(), whole: noWhole }
+      : this.#longDoclist();
+  }
+
+  /** Opens `postings` on what `doclist` gives. */
+  open(postings: Postings): void {
+    if (this.#footerAt < this.#page.length) postings.openAt(this.#page, this.#at, this.#peekPlace(), noWhole);
+    else postings.open(this.#longDoclist());
+  }
+
+  /** The last of its page: it may run on. */
+  #longDoclist(): Doclist {
     const start = this.#at;
-    if (this.#footerAt < this.#page.length)
-      return { bytes: this.#page, start, end: this.#peekPlace(), whole: [] };
     const pieces = [this.#page.subarray(start, this.#contentEnd)];
     const whole: number[] = [];
     let end = this.#contentEnd - start;
@@ -172,10 +184,15 @@ export class TermScan {
     return place;
   }
 
+  /** Where the next term stands: the doclist of the present one ends there. */
   #peekPlace(): number {
     const footerAt = this.#footerAt;
+    const distance = this.#page[footerAt] ?? 0;
+    if (distance < 0x80) return this.#place + distance;
+    const at = this.#at;
     const place = this.#nextPlace();
     this.#footerAt = footerAt;
+    this.#at = at;
     return place;
   }
 

@@ -28,7 +28,8 @@ export function selectMatches(text: FullText, condition: TextCondition, set: Bit
   }
   const isAnywhere = condition.columns === 'any';
   forEachList(text, word, (postings) => {
-    while (postings.next()) if (isAnywhere || postings.weigh(weights) > 0) set.add(postings.number);
+    if (isAnywhere) postings.addTo(set);
+    else while (postings.next()) if (postings.weigh(weights) > 0) set.add(postings.number);
   });
 }
 
@@ -81,7 +82,7 @@ function forEachList(text: FullText, { token, isPrefix }: Word, visit: (postings
   const postings = new Postings();
   text.reading((groups) => {
     for (const group of groups) {
-      if (isPrefix) text.prefixLists(group, token, (list) => visit(postings.open(list)));
+      if (isPrefix) text.prefixLists(group, token, postings, () => visit(postings));
       else for (const list of text.lists(group, token)) if (list !== undefined) visit(postings.open(list));
     }
   });
@@ -171,9 +172,8 @@ function prefixReader(
   const postings = new Postings();
   const here = new Places();
   let bytes = 0;
-  text.prefixLists([segment], prefix, (list) => {
-    bytes += list.end - list.start;
-    postings.open(list);
+  text.prefixLists([segment], prefix, postings, () => {
+    bytes += postings.bytes;
     while (postings.next()) {
       postings.places(weights, 0, here);
       const known = places.get(postings.number) ?? [];
