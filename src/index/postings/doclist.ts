@@ -114,8 +114,36 @@ export class Postings {
   }
 
   /** Adds the messages from here on to `set`. */
-  addTo(set: Bitset): void {
-    while (this.next()) set.add(this.number);
+  addTo({ words }: Bitset): void {
+    const bytes = this.#bytes;
+    const end = this.#end;
+    let number = this.number;
+    let at = this.#to;
+    while (at < end) {
+      const isWhole = at === this.#nextWhole;
+      let byte = bytes[at++] ?? 0;
+      let value = byte & 0x7f;
+      while (byte >= 0x80) {
+        byte = bytes[at++] ?? 0;
+        value = (value << 7) | (byte & 0x7f);
+      }
+      if (isWhole) {
+        number = value;
+        this.#nextWhole = this.#whole[++this.#wholeIndex] ?? -1;
+      } else number += value;
+      byte = bytes[at++] ?? 0;
+      value = byte & 0x7f;
+      while (byte >= 0x80) {
+        byte = bytes[at++] ?? 0;
+        value = (value << 7) | (byte & 0x7f);
+      }
+      at += value >>> 1;
+      const word = number >>> 5;
+      // Committed since the set was made: found the next time.
+      if (word < words.length) words[word] = (words[word] ?? 0) | (1 << (number & 31));
+    }
+    this.#to = at;
+    this.number = number;
   }
 
   /** Messages from here on. */

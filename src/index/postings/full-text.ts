@@ -79,7 +79,7 @@ export class FullText {
       return { segment, from, to: after > from + 1 ? after : from };
     });
     const pages = this.#read(ranges);
-    const scans = pages.map((each) => new TermScan(wanted, each));
+    const scans = pages.map((each) => new TermScan(wanted, each, false));
     // Of the terms that start with the word, the word itself is the first.
     const isThere = scans.map((scan) => scan.next() && scan.termLength === wanted.length);
     const cut = ranges.filter((_, at) => isThere[at] && scans[at]?.isCut);
@@ -92,7 +92,7 @@ export class FullText {
 
   /** Opens `postings` on the doclist of each word that starts with `prefix`, segment by segment, and calls `visit`. */
   prefixLists(group: SegmentGroup, prefix: string, postings: Postings, visit: () => void): void {
-    this.#scan(group, prefix, (scan) => {
+    this.#scan(group, prefix, false, (scan) => {
       while (scan.next()) {
         scan.open(postings);
         visit();
@@ -102,12 +102,12 @@ export class FullText {
 
   /** Calls `visit` with each word that starts with `prefix`, segment by segment, in order; `list` gives its doclist. */
   words(group: SegmentGroup, prefix: string, visit: (word: string, list: () => Doclist) => void): void {
-    this.#scan(group, prefix, (scan) => {
+    this.#scan(group, prefix, true, (scan) => {
       while (scan.next()) visit(scan.text(wordByte.length), () => scan.doclist());
     });
   }
 
-  #scan(group: SegmentGroup, prefix: string, visit: (scan: TermScan) => void): void {
+  #scan(group: SegmentGroup, prefix: string, keepsText: boolean, visit: (scan: TermScan) => void): void {
     const wanted = Buffer.from(wordByte + prefix);
     const beyond = Buffer.concat([wanted, lastByte]);
     const ranges = group.map((segment) => ({
@@ -115,7 +115,7 @@ export class FullText {
       from: segment.firstPage(wanted),
       to: segment.pageAfter(beyond),
     }));
-    for (const pages of this.#read(ranges)) visit(new TermScan(wanted, pages));
+    for (const pages of this.#read(ranges)) visit(new TermScan(wanted, pages, keepsText));
   }
 
   /** The pages of each range. */

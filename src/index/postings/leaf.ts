@@ -20,6 +20,7 @@ const noWhole: readonly number[] = [];
 /** The terms of one segment that start with given bytes, in order. */
 export class TermScan {
   readonly #prefix: Uint8Array;
+  readonly #keepsText: boolean;
   #pages: readonly Uint8Array[];
   /** How many of them were opened. */
   #opened = 0;
@@ -37,9 +38,13 @@ export class TermScan {
   #term: Buffer;
   #termLength = 0;
 
-  /** `pages`: from the last that begins with a term at or before `prefix`, in order. */
-  constructor(prefix: Uint8Array, pages: readonly Uint8Array[]) {
+  /**
+   * `pages`: from the last that begins with a term at or before `prefix`, in order. Without `keepsText`, `text` gives
+   * nothing.
+   */
+  constructor(prefix: Uint8Array, pages: readonly Uint8Array[], keepsText: boolean) {
     this.#prefix = prefix;
+    this.#keepsText = keepsText;
     this.#pages = pages;
     this.#term = Buffer.allocUnsafe(prefix.length + 64);
     this.#term.set(prefix);
@@ -56,6 +61,8 @@ export class TermScan {
 
   /** Goes to the next term that starts with the prefix; false where there is none. */
   next(): boolean {
+    const known = this.#nextAlike();
+    if (known !== undefined) return known;
     for (;;) {
       while (this.#footerAt >= this.#page.length) if (!this.#turn()) return false;
       const isFirst = this.#place === 0;
@@ -74,6 +81,27 @@ export class TermScan {
       this.#keepTerm(kept, added);
       return true;
     }
+  }
+
+  /**
+   * Where the present term starts with the prefix, the next one does if it keeps as much of it: told without comparing.
+   * undefined where it has to be looked at more closely.
+   */
+  #nextAlike(): boolean | undefined {
+    const page = this.#page;
+    const prefixLength = this.#prefix.length;
+    if (this.#shared < prefixLength || this.#place === 0 || this.#footerAt >= page.length) return undefined;
+    const place = this.#place + (page[this.#footerAt] ?? 0);
+    const kept = page[place] ?? 0;
+    const added = page[place + 1] ?? 0;
+    // Longer numbers are left to the slow way.
+    if (((page[this.#footerAt] ?? 0) | kept | added) >= 0x80) return undefined;
+    this.#place = place;
+    this.#footerAt += 1;
+    this.#at = place + 2;
+    if (kept < prefixLength) return false;
+    this.#keepTerm(kept, added);
+    return true;
   }
 
   /**
@@ -112,6 +140,10 @@ export class TermScan {
 
   #keepTerm(kept: number, added: number): void {
     this.#termLength = kept + added;
+    if (!this.#keepsText) {
+      this.#at += added;
+      return;
+    }
     if (this.#termLength > this.#term.length) {
       const longer = Buffer.allocUnsafe(this.#termLength * 2);
       longer.set(this.#term);
