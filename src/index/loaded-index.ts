@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import { CatalogReader } from '../store/catalog-reader.js';
 import { indexDir, type Trove } from '../store/trove.js';
 import { AttachmentText } from './attachment-text.js';
+import { Sums } from './bm25.js';
 import { Columns } from './columns.js';
 import { Context } from './context.js';
 import { Correspondence } from './correspondence.js';
@@ -27,6 +28,7 @@ export class LoadedIndex {
   columns = new Columns();
   readonly #dir: string;
   #lengths = new TextLengths();
+  #sums: Sums | undefined;
   #correspondence: Correspondence | undefined;
   #facetColumns: FacetColumns | undefined;
   #facetCounter: FacetCounter | undefined;
@@ -112,6 +114,13 @@ export class LoadedIndex {
   get lengths(): TextLengths {
     this.#lengths.refresh(this.shards);
     return this.#lengths;
+  }
+
+  /** For scores by relevance. */
+  get sums(): Sums {
+    const { capacity } = this.columns;
+    if (this.#sums?.capacity !== capacity) this.#sums = new Sums(capacity);
+    return this.#sums;
   }
 
   /** Loaded when the first facet, person or tie is asked for. */
