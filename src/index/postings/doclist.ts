@@ -159,16 +159,21 @@ export class Postings {
     const to = this.#to;
     let weight = weights[0] ?? 0;
     let sum = 0;
-    for (let at = this.#from; at < to; at++) {
-      let byte = bytes[at] ?? 0;
+    // Places in the present column.
+    let count = 0;
+    let at = this.#from;
+    while (at < to) {
+      let byte = bytes[at++] ?? 0;
       if (byte === 1) {
-        weight = weights[bytes[++at] ?? 0] ?? 0;
+        sum += count * weight;
+        count = 0;
+        weight = weights[bytes[at++] ?? 0] ?? 0;
         continue;
       }
-      while (byte >= 0x80) byte = bytes[++at] ?? 0;
-      sum += weight;
+      while (byte >= 0x80) byte = bytes[at++] ?? 0;
+      count += 1;
     }
-    return sum;
+    return sum + count * weight;
   }
 
   /** Fills `places` with those of the term in the present message, each less `offset`, in columns with a weight. */
