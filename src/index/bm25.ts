@@ -9,10 +9,12 @@
  * same levels a message has the same score for ever.
  */
 import { Bitset } from './bitset.js';
-import type { LoadedIndex } from './loaded-index.js';
+import type { Columns } from './columns.js';
+import type { FullText } from './postings/full-text.js';
 import { weighMatches } from './postings/match.js';
 import type { TextCondition } from './query/query.js';
 import { type Column, columns } from './query/tokens.js';
+import type { TextLengths } from './text-lengths.js';
 
 /** How strongly a word counts where it stands. */
 const weightOf: Readonly<Record<Column, number>> = {
@@ -61,9 +63,17 @@ export interface Scores {
   readonly sets: ReadonlyMap<TextCondition, Bitset>;
 }
 
+/** What scores are made from. */
+export interface ScoredIndex {
+  readonly shards: readonly { readonly text: FullText }[];
+  readonly columns: Columns;
+  readonly lengths: TextLengths;
+  readonly sums: Sums;
+}
+
 /** Scores of all messages. `given` are the levels to use instead of those of the present state. */
 export function scoreMessages(
-  index: LoadedIndex,
+  index: ScoredIndex,
   conditions: readonly TextCondition[],
   given: string | undefined,
 ): Scores {
@@ -105,7 +115,7 @@ export class Sums {
     return this.#sums.length;
   }
 
-  find(index: LoadedIndex, condition: TextCondition): Bitset {
+  find(index: ScoredIndex, condition: TextCondition): Bitset {
     const frequencies = this.#frequencies;
     const found = this.#found;
     const set = new Bitset(frequencies.length);
