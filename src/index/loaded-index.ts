@@ -35,7 +35,9 @@ export class LoadedIndex {
   #facetCounter: FacetCounter | undefined;
   #context: Context | undefined;
   #catalogVersion = -1;
-  #hasNewFolders = true;
+  /** Counts what `refresh` found. */
+  #changes = 0;
+  #foldersAsOf = -1;
 
   constructor(trove: Trove) {
     this.catalog = new CatalogReader(trove);
@@ -69,7 +71,7 @@ export class LoadedIndex {
     this.#catalogVersion = this.#readCatalogVersion();
     if (hasNewMail || hasNewPlaces) {
       this.#facetCounter = undefined;
-      this.#hasNewFolders = true;
+      this.#changes += 1;
     }
     if (hasNewMail || isLinkedAnew) this.#context = undefined;
     return hasNewMail || isLinkedAnew || isExtracted;
@@ -163,8 +165,8 @@ export class LoadedIndex {
   }
 
   get folderLists(): FolderLists {
-    if (this.#hasNewFolders) this.#folderLists.refresh(this.catalog.db, this.shards);
-    this.#hasNewFolders = false;
+    if (this.#foldersAsOf !== this.#changes) this.#folderLists.refresh(this.catalog.db, this.shards);
+    this.#foldersAsOf = this.#changes;
     return this.#folderLists;
   }
 
