@@ -1,7 +1,7 @@
 /** Counts beside a list of hits: when, from whom, to whom, where, with what attached. */
 import type { Bitset } from './bitset.js';
-import { type Lists, none } from './columns.js';
-import type { FacetColumns } from './facet-columns.js';
+import type { Lists } from './columns.js';
+import { type FacetColumns, noMonth } from './facet-columns.js';
 
 export interface Facet {
   readonly value: string;
@@ -45,8 +45,8 @@ export class FacetCounter {
     const counts = isMost
       ? difference(this.#all, this.#tally(this.#known.clone().andNot(set)))
       : this.#tally(set);
-    const { addresses, displayNames, mediaTypes } = this.#columns;
-    const label = (id: number): string => displayNames[id] ?? '';
+    const { addresses, mediaTypes } = this.#columns;
+    const label = (id: number): string => this.#columns.displayName(id);
     return {
       months: monthFacets(counts.months),
       from: top(counts.from, addresses, label),
@@ -64,10 +64,10 @@ export class FacetCounter {
     const folder = new Uint32Array(this.#folderNames.length);
     const type = new Uint32Array(mediaTypes.names.length);
     set.forEach((number) => {
-      const m = Math.min(month[number] ?? none, undated);
+      const m = Math.min(month[number] ?? noMonth, undated);
       months[m] = (months[m] ?? 0) + 1;
-      const s = sender[number] ?? none;
-      if (s !== none) from[s] = (from[s] ?? 0) + 1;
+      const s = sender[number] ?? 0;
+      if (s !== 0) from[s - 1] = (from[s - 1] ?? 0) + 1;
       recipients.tally(number, to);
       this.#folders.tally(number, folder);
       types.tally(number, type);

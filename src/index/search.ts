@@ -98,7 +98,7 @@ export class SearchIndex {
     const conditions = sort === 'relevance' ? rankedConditions(query).length : 0;
     if (conditions === 0) return pageByDate(columns, this.evaluate(query), limit, cursor);
     const after = cursor === undefined ? undefined : parseRankCursor(cursor, conditions);
-    return pageByRank(columns, this.#rank(query, after?.levels), limit, after);
+    return pageByRank(this.#rank(query, after?.levels), limit, after);
   }
 
   #rank(query: Query, levels: string | undefined): Ranking {
@@ -119,6 +119,12 @@ export class SearchIndex {
 
   threadOf(number: number): number {
     return this.#index.threads.of(number);
+  }
+
+  /** Milliseconds; undefined where undated. */
+  sentAt(number: number): number | undefined {
+    const sentAt = this.#index.columns.sentAt[number] ?? Number.NaN;
+    return Number.isNaN(sentAt) ? undefined : sentAt;
   }
 
   findRow(number: number): HitRow | undefined {

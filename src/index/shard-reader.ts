@@ -32,6 +32,8 @@ export class ShardReader {
   /** Prepared once: preparing costs more than running them. */
   readonly #findRow: StatementSync;
   readonly #findSpooled: StatementSync;
+  readonly #version: StatementSync;
+  #seenVersion = -1;
   #spool: SpoolReader | undefined;
 
   private constructor(dir: string, name: string, db: DatabaseSync) {
@@ -43,6 +45,7 @@ export class ShardReader {
     this.#findRow = db.prepare(
       'SELECT doc.*, mailbox.name AS from_name, mailbox.addr AS from_addr FROM doc LEFT JOIN mailbox ON mailbox.id = doc.sender WHERE number = ?',
     );
+    this.#version = db.prepare('PRAGMA data_version');
     this.#findSpooled = db.prepare('SELECT * FROM spooled WHERE number = ?');
   }
 
@@ -60,6 +63,14 @@ export class ShardReader {
   /** A reindex put another file, or none, in its place. */
   get isReplaced(): boolean {
     return fileNumber(shardPath(this.#dir, this.name)) !== this.#file;
+  }
+
+  /** Whether something was committed since the last call. */
+  hasCommits(): boolean {
+    const version = Number(this.#version.get()?.data_version);
+    const changed = version !== this.#seenVersion;
+    this.#seenVersion = version;
+    return changed;
   }
 
   count(): number {
