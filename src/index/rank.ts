@@ -46,6 +46,11 @@ export function rank(
   return { set, order: sortBySteps(newestFirst(index.columns, set), steps), steps, levels: scores.levels };
 }
 
+/** The same ranking of some of its members. */
+export function within(ranking: Ranking, set: Bitset): Ranking {
+  return { ...ranking, set, order: ranking.order.filter((number) => set.has(number)) };
+}
+
 function newestFirst({ order }: Columns, set: Bitset): Uint32Array {
   const members = new Uint32Array(set.count);
   let at = 0;
