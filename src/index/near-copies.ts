@@ -4,8 +4,8 @@
  * collapsed by looking numbers up.
  */
 import type { DatabaseSync } from 'node:sqlite';
-import { type NearCopyKind, nearCopyKinds, type NearCopy } from '../thread/near-copies.js';
-import { Bitset } from './bitset.js';
+import { type NearCopy, type NearCopyKind, nearCopyKinds } from '../thread/near-copies.js';
+import type { Bitset } from './bitset.js';
 
 export const nearCopyTable =
   'CREATE TABLE near_copy (number INTEGER PRIMARY KEY, lead INTEGER NOT NULL, kind INTEGER NOT NULL) STRICT';
@@ -67,7 +67,8 @@ export class NearCopyGroups {
   #sorted(groups: number): Uint32Array {
     const starts = this.#starts;
     for (const group of this.#group) if (group > 0) starts[group] = (starts[group] ?? 0) + 1;
-    for (let group = 1; group <= groups; group++) starts[group] = (starts[group] ?? 0) + (starts[group - 1] ?? 0);
+    for (let group = 1; group <= groups; group++)
+      starts[group] = (starts[group] ?? 0) + (starts[group - 1] ?? 0);
     const members = new Uint32Array(starts[groups] ?? 0);
     const next = starts.slice();
     for (let kind = 0; kind <= nearCopyKinds.length; kind++) {
