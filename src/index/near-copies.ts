@@ -112,6 +112,11 @@ export class NearCopyGroups {
     return isAny ? counts : undefined;
   }
 
+  /** Equal for messages that say the same; 0 where no other does. */
+  groupOf(number: number): number {
+    return this.#group[number] ?? 0;
+  }
+
   /** What it is to the one that leads its group; undefined for that one, and where it has none. */
   kindOf(number: number): NearCopyKind | undefined {
     return nearCopyKinds[(this.#kind[number] ?? 0) - 1];
@@ -119,7 +124,7 @@ export class NearCopyGroups {
 
   /** Its group, itself included, the one that leads first; empty where it has none. */
   members(number: number): GroupMember[] {
-    const group = this.#group[number] ?? 0;
+    const group = this.groupOf(number);
     if (group === 0) return [];
     const members = this.#members.subarray(this.#starts[group - 1], this.#starts[group]);
     return Array.from(members, (member) => ({ number: member, kind: this.kindOf(member) }));
