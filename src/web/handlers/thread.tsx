@@ -6,14 +6,21 @@ import { wantedTokens } from '../../read/snippet.js';
 import type { LiveArchive, OpenArchive } from '../live-archive.js';
 import { type ThreadLine, ThreadPage } from '../pages/thread.js';
 import { frameOf, getOpen, getThread, numberIn, page } from '../respond.js';
-import { type Blocks, textBlocks } from '../text-blocks.js';
+import { type BlockOptions, type Blocks, textBlocks } from '../text-blocks.js';
 import { type ThreadView, type ViewedEntry, viewThread } from '../thread-view.js';
 import { routes, type ThreadShow, threadShows, urls } from '../urls.js';
 
 const linesPerPage = 40;
 /** Characters of a message's text in the thread, and of one quoted passage: the thread has the rest of it. */
-const maxExcerpt = 2_400;
-const maxQuoted = 500;
+const briefly: Excerpt = { maxCharacters: 2_400, maxQuoted: 500, maxUnfoldedLines: 0 };
+/** Where the quotations are what is to be read. */
+const wholly: Excerpt = {
+  maxCharacters: 40_000,
+  maxQuoted: Number.POSITIVE_INFINITY,
+  maxUnfoldedLines: Number.POSITIVE_INFINITY,
+};
+
+type Excerpt = Pick<BlockOptions, 'maxCharacters' | 'maxQuoted' | 'maxUnfoldedLines'>;
 
 export function registerThread(app: Hono, live: LiveArchive): void {
   app.get(routes.thread, async (context) => {
@@ -63,7 +70,7 @@ async function answerThread(
       span={
         dates.length === 0 ? undefined : { first: lowest(dates), last: -lowest(dates.map((date) => -date)) }
       }
-      lines={await linesOf(open.archive, all, shown)}
+      lines={await linesOf(open.archive, all, shown, view?.show === 'inclusive' ? wholly : briefly)}
       threadOf={(number) => open.archive.index.threadOf(number)}
       from={start + 1}
       isFirstPage={start === 0}
@@ -110,6 +117,7 @@ async function linesOf(
   archive: Archive,
   entries: readonly ThreadEntry[],
   shown: readonly ViewedEntry[],
+  excerpt: Excerpt,
 ): Promise<ThreadLine[]> {
   const answers = parentNames(entries);
   const finder = new QuotationFinder(archive);
@@ -119,7 +127,10 @@ async function linesOf(
       ...entry,
       messageId: await archive.messageIdOf(entry),
       answers: answers.get(entry.number) ?? '',
-      text: entry.number === undefined ? undefined : await excerptOf(archive, finder, entry.number, entries),
+      text:
+        entry.number === undefined
+          ? undefined
+          : await excerptOf(archive, finder, entry.number, entries, excerpt),
     });
   }
   return lines;
@@ -142,13 +153,12 @@ async function excerptOf(
   finder: QuotationFinder,
   number: number,
   thread: readonly ThreadEntry[],
+  excerpt: Excerpt,
 ): Promise<Blocks> {
   const segments = await archive.segmentsOf(number);
   const { blocks, omitted } = textBlocks(segments, {
     wanted: wantedTokens({ kind: 'all' }),
-    maxCharacters: maxExcerpt,
-    maxQuoted,
-    maxUnfoldedLines: 0,
+    ...excerpt,
     quotations: await finder.find(number, segments, thread),
   });
   return { blocks: blocks.filter(({ kind }) => kind !== 'signature'), omitted };

@@ -68,72 +68,52 @@ export function CopiesPage(props: CopiesProps) {
           </p>
         )}
       </header>
-      {size === 0 ? undefined : (
-        <section class="scroll" aria-label="Messages that say the same" tabindex={0}>
-          <table class="copies">
-            <thead>
-              <tr>
-                <th scope="col">Message</th>
-                <th scope="col">Sent</th>
-                <th scope="col">From</th>
-                <th scope="col">What it is to the first</th>
-                <th scope="col">Found in</th>
-              </tr>
-            </thead>
-            <tbody>
-              {copies.map((copy) => (
-                <CopyLine
-                  copy={copy}
-                  q={q}
-                  isHit={isHit(copy.row.number)}
-                  isAsked={copy.row.number === number}
-                />
-              ))}
-            </tbody>
-          </table>
-        </section>
-      )}
+      <ol class="copies" start={from + 1}>
+        {copies.map((copy) => (
+          <li>
+            <CopyItem copy={copy} q={q} isHit={isHit(copy.row.number)} isAsked={copy.row.number === number} />
+          </li>
+        ))}
+      </ol>
       <Pager number={number} q={q} from={from} next={props.next} />
     </Layout>
   );
 }
 
-interface CopyLineProps {
+interface CopyItemProps {
   readonly copy: ComparedCopy;
   readonly q: string | undefined;
   readonly isHit: boolean;
   readonly isAsked: boolean;
 }
 
-function CopyLine({ copy, q, isHit, isAsked }: CopyLineProps) {
+function CopyItem({ copy, q, isHit, isAsked }: CopyItemProps) {
   const { row, places } = copy;
   return (
-    <tr class={isAsked ? 'asked' : undefined} data-item data-source={urls.raw(row.number)}>
-      <th scope="row">
+    <article class="copy" data-item data-source={urls.raw(row.number)}>
+      <h2>
         <a href={urls.message(row.number, { q })} aria-current={isAsked ? 'true' : undefined}>
-          {row.number}
+          Message {row.number}
         </a>
-        {isHit ? <span class="facts"> a hit</span> : undefined}
-      </th>
-      <td class="when">
-        <When time={row.sentAt} />
-      </td>
-      <td>
+        {isHit || isAsked ? (
+          <span class="facts">{isAsked ? 'the one you came from' : 'among the hits'}</span>
+        ) : undefined}
+      </h2>
+      <p class="byline">
         <Name text={row.fromName || row.fromAddr || 'no sender'} />
-      </td>
-      <td>
+        <When time={row.sentAt} />
+      </p>
+      <div class="relation">
         <Relation copy={copy} />
-      </td>
-      <td>
-        <ul class="mailboxes">
-          {places.map((place) => (
-            <li>
-              <Name text={place} />
-            </li>
-          ))}
-        </ul>
-      </td>
-    </tr>
+      </div>
+      <p class="facts">
+        {places.map((place) => (
+          <span>
+            in <Name text={place} />
+          </span>
+        ))}
+      </p>
+    </article>
   );
 }
 

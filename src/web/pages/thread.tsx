@@ -129,7 +129,7 @@ function ThreadShows({ thread, size, view, isTooLong }: ThreadProps) {
         <p class="hint">
           {contained === 0
             ? 'None of these messages stands wholly in another: all are shown.'
-            : `${formatCount(entries.length)} of ${formatCount(size)} messages hold all of the text. ${countOf(contained, 'other stands', 'others stand')} in one of them word for word, signatures and link targets aside, and ${contained === 1 ? 'is' : 'are'} named below it. What has attachments is never left out.`}
+            : `${formatCount(entries.length)} of ${formatCount(size)} messages ${entries.length === 1 ? 'holds' : 'hold'} all of the text. ${countOf(contained, 'other stands', 'others stand')} in ${entries.length === 1 ? 'it' : 'one of them'} word for word, signatures and link targets aside, and ${contained === 1 ? 'is' : 'are'} named below it. What has attachments is never left out.`}
         </p>
       )}
     </>
