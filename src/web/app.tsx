@@ -7,6 +7,7 @@ import { OperatorError } from '../errors.js';
 import { registerAccounts } from './handlers/accounts.js';
 import { registerAttachments } from './handlers/attachments.js';
 import { registerBytes } from './handlers/bytes.js';
+import { registerCopies } from './handlers/copies.js';
 import { registerDesk } from './handlers/desk.js';
 import { registerDeskForms } from './handlers/desk-forms.js';
 import { registerExport } from './handlers/export.js';
@@ -41,6 +42,7 @@ export function createApp({ live, port }: AppOptions): Hono {
   registerFront(app, live);
   registerSearch(app, live);
   registerMessage(app, live);
+  registerCopies(app, live);
   registerHtml(app, live);
   registerBytes(app, live);
   registerAttachments(app, live);

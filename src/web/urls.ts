@@ -19,6 +19,7 @@ export const routes = {
   part: '/m/:id{[0-9A-Fa-f]+}/part/:entity{[0-9]+}',
   thread: '/t/:id{[0-9]+}',
   threadTree: '/t/:id{[0-9]+}/tree',
+  copies: '/m/:id{[0-9]+}/copies',
   pictures: '/pictures',
   people: '/people',
   suggestions: '/people/suggestions',
@@ -56,6 +57,8 @@ export interface SearchState {
   readonly sort?: SortOrder | undefined;
   /** Cursor of `SearchIndex.page`. */
   readonly after?: string | undefined;
+  /** Every hit, also those that say the same as another. */
+  readonly every?: boolean | undefined;
 }
 
 /** What a picture of a search shows: times, hours of the week, who with whom, what is missing. */
@@ -113,6 +116,16 @@ export interface BlobState {
   readonly places?: number | undefined;
 }
 
+export interface CopiesState {
+  readonly q?: string | undefined;
+  /** Position in the list. */
+  readonly from?: number | undefined;
+}
+
+/** `every`: each message, also those that say the same as another; `inclusive`: the fewest that hold all of the text. */
+export const threadShows = ['every', 'inclusive'] as const;
+export type ThreadShow = (typeof threadShows)[number];
+
 export interface MessageState {
   /** The search it was opened from: its words are marked. */
   readonly q?: string | undefined;
@@ -137,8 +150,13 @@ function withParameters(
 
 export const urls = {
   home: (): string => '/',
-  search: ({ q, sort, after }: SearchState): string =>
-    withParameters('/search', { q, sort: sort === 'relevance' ? sort : undefined, after }),
+  search: ({ q, sort, after, every }: SearchState): string =>
+    withParameters('/search', {
+      q,
+      sort: sort === 'relevance' ? sort : undefined,
+      copies: every === true ? 'all' : undefined,
+      after,
+    }),
   /** By SHA-256 where the number is not known. */
   messageByHash: (sha256: string): string => `/m/${sha256}`,
   message: (number: number, { q, font, full }: MessageState = {}): string =>
@@ -149,10 +167,14 @@ export const urls = {
   htmlBody: (number: number): string => `/m/${number}/body.html`,
   attachment: (number: number, entity: number): string => `/m/${number}/attachment/${entity}`,
   part: (number: number, entity: number): string => `/m/${number}/part/${entity}`,
-  thread: (thread: number, after?: number): string => withParameters(`/t/${thread}`, { after }),
+  /** Those that say the same as a message; `q` is the search it was opened from. */
+  copies: (number: number, { q, from }: CopiesState = {}): string =>
+    withParameters(`/m/${number}/copies`, { q, from: from === 0 ? undefined : from }),
+  thread: (thread: number, after?: number, show?: ThreadShow): string =>
+    withParameters(`/t/${thread}`, { show, after }),
   /** The page of the thread that shows the message, at the message. */
-  inThread: (thread: number, message: number): string =>
-    `${withParameters(`/t/${thread}`, { at: message })}#m${message}`,
+  inThread: (thread: number, message: number, show?: ThreadShow): string =>
+    `${withParameters(`/t/${thread}`, { show, at: message })}#m${message}`,
   threadTree: (thread: number): string => `/t/${thread}/tree`,
   pictures: ({ q, show, by, zone, both }: PictureState): string =>
     withParameters('/pictures', {

@@ -47,6 +47,7 @@ async function answerMessage(
 ): Promise<Response> {
   const archived = await open.archive.read(row);
   const { segments } = archived.text;
+  const { index } = open.archive;
   const desk = messageDesk(live.desk, archived);
   const thread = open.thread(archived.thread);
   const text = textBlocks(segments, {
@@ -71,6 +72,7 @@ async function answerMessage(
       hasHtml={htmlEntity(archived.message) !== undefined}
       places={placesOf(open, archived)}
       thread={positionInThread(open, archived)}
+      copies={index.nearCopies.behind(archived.number, index.evaluate({ kind: 'all' }))}
     />,
   );
 }
