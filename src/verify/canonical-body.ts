@@ -197,10 +197,11 @@ function writeRelaxed(body: Buffer, lineEnds: LineEnds, window: Window): void {
       blank = false;
     }
     out[at++] = byte;
-    // Most bytes are plain: the inner loop only looks for what could be something else.
-    while (i < size && at < room) {
+    // Most bytes are plain, or one blank between two of them: the inner loop only looks for what could be more.
+    const stop = Math.min(size - 1, i + room - at);
+    while (i < stop) {
       const next = body[i] ?? 0;
-      if (next <= 32) break;
+      if (next <= 32 && (next !== 32 || (body[i + 1] ?? 0) <= 32)) break;
       out[at++] = next;
       i++;
     }

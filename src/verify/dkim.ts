@@ -83,11 +83,14 @@ function messageFacts(message: SignedMessage): { from: string; duplicated: Signa
 
 /** Singleton fields that are there and could be replaced, or joined by another one, without breaking anything. */
 function unsignedFlags(message: SignedMessage, signature: DkimSignature): SignatureFlag[] {
-  return singletons
-    .filter(
-      (name) => message.named(name).length > signature.signedNames.filter((signed) => signed === name).length,
-    )
-    .map((name) => `unsigned:${name}` as const);
+  const flags: SignatureFlag[] = [];
+  for (const name of singletons) {
+    let unsigned = message.named(name).length;
+    if (unsigned === 0) continue;
+    for (const signed of signature.signedNames) if (signed === name) unsigned--;
+    if (unsigned > 0) flags.push(`unsigned:${name}`);
+  }
+  return flags;
 }
 
 function claimFlags(signature: DkimSignature, from: string, now: number): SignatureFlag[] {

@@ -6,19 +6,15 @@
  */
 import { isAscii } from 'node:buffer';
 import { parseHeaderSection } from '../message/header-section.js';
+import type { HeaderField } from '../message/message.js';
 import { type BodyDigest, digestBody, type LineEnds } from './canonical-body.js';
 import { HeaderInput } from './canonical-header.js';
 import type { Canonicalization, HashName } from './dkim-signature.js';
 
-export interface SignedField {
-  /** Lower case. */
-  readonly name: string;
-  /** Unfolded and decoded, as the parser has it. */
-  readonly body: string;
-  /** Where its bytes are in the raw message, line ends included. */
-  readonly offset: number;
-  readonly length: number;
-}
+/** A field as the parser has it; the name has the letter case of the bytes. */
+export type SignedField = HeaderField;
+
+const nothing: readonly SignedField[] = [];
 
 export class SignedMessage {
   readonly fields: readonly SignedField[];
@@ -46,22 +42,18 @@ export class SignedMessage {
     this.#raw = raw;
     this.lineEnds = lineEnds;
     this.body = raw.subarray(bodyStart);
-    this.fields = fields.map(({ name, body, offset, length }) => ({
-      name: name.toLowerCase(),
-      body,
-      offset,
-      length,
-    }));
-    for (const field of this.fields) {
-      const same = this.#byName.get(field.name);
-      if (same === undefined) this.#byName.set(field.name, [field]);
+    this.fields = fields;
+    for (const field of fields) {
+      const name = field.name.toLowerCase();
+      const same = this.#byName.get(name);
+      if (same === undefined) this.#byName.set(name, [field]);
       else same.push(field);
     }
   }
 
-  /** Top to bottom. */
+  /** Top to bottom. `name` in lower case. */
   named(name: string): readonly SignedField[] {
-    return this.#byName.get(name) ?? [];
+    return this.#byName.get(name) ?? nothing;
   }
 
   /**
