@@ -1,0 +1,128 @@
+/**
+ * What `impart verify` found, as its readers see it: `verify-vN.db` beside the index, which `judging/` writes.
+ *
+ *   find(17)  → { number: 17, sha256, label: 'domain-signed', sentence, signatures, arc, author, findings, under }
+ *
+ * A file of its own, with a version of its own, as the text of attachments has: what was verified outlives a reindex.
+ */
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import type { Trove } from '../store/trove.js';
+import type { ArcChain } from '../verify/arc.js';
+import type { AuthorSignature } from '../verify/author-signature.js';
+import type { Finding, FindingCode, FindingLevel } from '../verify/finding.js';
+import type { SignatureJudgement } from '../verify/judgement.js';
+import { type Label, labelOf } from '../verify/label.js';
+import type {
+  JudgedUnder,
+  KeyState,
+  MessageJudgement,
+  RuleVersions,
+  ToolVersions,
+} from '../verify/message-judgement.js';
+import { FollowedDatabase } from './followed-database.js';
+
+/** Version of the tables in `judgements.sql` and of what they hold. Changed rules do not raise it: they have versions of their own. */
+export const verifyVersion = 1;
+
+export const verifyPath = (trove: Trove): string => join(trove.dir, `verify-v${verifyVersion}.db`);
+
+/** The part of a judgement that comes from signatures, as stored. */
+export interface SignatureRecord {
+  readonly signatures: readonly SignatureJudgement[];
+  readonly arc: ArcChain;
+  readonly author: readonly AuthorSignature[];
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+export class Judgements {
+  readonly #file: FollowedDatabase;
+
+  constructor(trove: Trove) {
+    this.#file = new FollowedDatabase(verifyPath(trove), 'compared');
+  }
+
+  /** undefined until something was verified. */
+  get db(): DatabaseSync | undefined {
+    return this.#file.db;
+  }
+
+  close(): void {
+    this.#file.close();
+  }
+
+  /** Takes up what was committed since the last call. Returns whether something was. */
+  refresh(): boolean {
+    return this.#file.refresh();
+  }
+
+  /** undefined where the message was not judged, or not yet compared with the others. */
+  find(number: number): MessageJudgement | undefined {
+    const row = this.db
+      ?.prepare(
+        'SELECT judgement.*, started_at, tools, rules FROM judgement JOIN pass ON pass.id = pass WHERE number = ? AND label IS NOT NULL',
+      )
+      .get(number);
+    return row === undefined || this.db === undefined ? undefined : readJudgement(this.db, row);
+  }
+
+  /** Every judgement in order of number, one at a time. */
+  *all(): Generator<MessageJudgement> {
+    if (this.db === undefined) return;
+    const rows = this.db.prepare(
+      'SELECT judgement.*, started_at, tools, rules FROM judgement JOIN pass ON pass.id = pass WHERE label IS NOT NULL ORDER BY number',
+    );
+    for (const row of rows.iterate()) yield readJudgement(this.db, row);
+  }
+}
+
+function readJudgement(db: DatabaseSync, row: Row): MessageJudgement {
+  const number = Number(row.number);
+  const { signatures, arc, author } = JSON.parse(String(row.record)) as SignatureRecord;
+  const findings = storedFindings(db, number);
+  return {
+    number,
+    sha256: Buffer.from(row.sha256 as Uint8Array).toString('hex'),
+    label: row.label as Label,
+    sentence: labelOf({ signatures, arc, author, findings }).sentence,
+    signatures,
+    arc,
+    author,
+    findings,
+    under: readUnder(db, number, row),
+  };
+}
+
+function readUnder(db: DatabaseSync, number: number, row: Row): JudgedUnder {
+  const states = db
+    .prepare(
+      'SELECT domain, selector, state FROM consulted JOIN key_state ON id = key_state WHERE number = ? ORDER BY domain, selector',
+    )
+    .all(number);
+  return {
+    at: Number(row.started_at),
+    tools: JSON.parse(String(row.tools)) as ToolVersions,
+    rules: JSON.parse(String(row.rules)) as RuleVersions,
+    keys: states.map(
+      ({ domain, selector, state }): KeyState => ({
+        domain: String(domain),
+        selector: String(selector),
+        state: String(state),
+      }),
+    ),
+  };
+}
+
+/** Those of the message itself first, then those from others. */
+export function storedFindings(db: DatabaseSync, number: number): Finding[] {
+  const rows = db
+    .prepare("SELECT * FROM finding WHERE number = ? ORDER BY scope = 'message' DESC, scope, ordinal")
+    .all(number);
+  return rows.map((row) => ({
+    code: row.code as FindingCode,
+    level: row.level as FindingLevel,
+    facts: JSON.parse(String(row.facts)) as string[],
+    others: JSON.parse(String(row.others)) as number[],
+  }));
+}
