@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Trove } from '../store/trove.js';
 import type { ArcChain } from '../verify/arc.js';
-import type { AuthorSignature } from '../verify/author-signature.js';
+import type { AuthorSignature } from '../verify/author/author-signature.js';
 import type { Finding, FindingCode, FindingLevel } from '../verify/finding.js';
 import type { SignatureJudgement } from '../verify/judgement.js';
 import { type Label, labelOf } from '../verify/label.js';

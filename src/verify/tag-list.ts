@@ -55,7 +55,8 @@ const blank = /[ \t\r\n]/;
 const blanks = /[ \t\r\n]+/g;
 
 /** A value without any blanks: base64, and lists with colons, may be folded anywhere. */
-export const withoutBlanks = (value: string): string => (blank.test(value) ? value.replace(blanks, '') : value);
+export const withoutBlanks = (value: string): string =>
+  blank.test(value) ? value.replace(blanks, '') : value;
 
 /** Parts of a colon-separated value (h=, q=, t=), blanks removed, empty parts dropped. */
 export function listOf(value: string): string[] {
