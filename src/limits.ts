@@ -129,6 +129,14 @@ export const limits = {
   maxKeyBits: 8_192,
   /** Characters of a domain name (RFC 1035 2.3.4). */
   maxDomainCharacters: 253,
+  /** Selectors that live DNS is asked for in one run: a hostile trove names one of its own in every message. */
+  maxDnsNames: 10_000,
+  /** Milliseconds for one try of a question to DNS. */
+  dnsTimeoutMilliseconds: 3_000,
+  /** Milliseconds for one name altogether, tries and aliases included. */
+  maxDnsMilliseconds: 10_000,
+  /** Records under one name that are looked at: a server that lies may send hundreds. */
+  maxDnsRecords: 20,
   /** ARC sets of one message (RFC 8617 4.2.1). */
   maxArcSets: 50,
   /** Characters of a name that a person gives: a tag, a saved search, a list, their own. */

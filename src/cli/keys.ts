@@ -1,26 +1,13 @@
-import { hash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
-import { basename } from 'node:path';
 import { Command, Option } from 'commander';
-import type { JSONWebKeySet } from 'jose';
-import { OperatorError } from '../errors.js';
-import { limits } from '../limits.js';
 import { KeyReader, KeyStore, type StoredKey } from '../store/keys.js';
 import { lockTrove, openTrove, type Trove } from '../store/trove.js';
 import { readKeyRecord } from '../verify/key-record.js';
 import { formatAnswers } from '../verify/keys/answers.js';
-import {
-  type FoundRecord,
-  type KeyFile,
-  keyName,
-  type Provenance,
-  provenances,
-  splitKeyName,
-} from '../verify/keys/found-record.js';
-import { readKeyFile } from '../verify/keys/read.js';
+import { keyName, provenances } from '../verify/keys/found-record.js';
 import { formatZone } from '../verify/keys/zone.js';
 import { formatCount } from '../web/figures.js';
 import { ExitCode } from './exit-code.js';
+import { defaultTerms, importRecords, type KeyTerms, methodOf, readText } from './key-import.js';
 import { Output, printable } from './output.js';
 import { jsonOption, troveOption } from './trove-option.js';
 
@@ -32,12 +19,8 @@ export function keysCommand(): Command {
     .addCommand(exportCommand());
 }
 
-interface ImportOptions {
+interface ImportOptions extends KeyTerms {
   readonly trove: string;
-  readonly observer: string;
-  readonly provenance: Provenance;
-  readonly jwks?: string;
-  readonly record?: readonly string[];
   readonly burned?: string;
 }
 
@@ -49,11 +32,11 @@ function importCommand(): Command {
       'zone data, recorded DNS answers (JSON), observations (JSON), signed statements (JWS)',
     )
     .addOption(troveOption())
-    .option('--observer <who>', 'who saw these records published', 'the submitter')
+    .option('--observer <who>', 'who saw these records published', defaultTerms.observer)
     .addOption(
       new Option('--provenance <word>', 'how much that is worth')
         .choices(provenances)
-        .default('submitter-supplied'),
+        .default(defaultTerms.provenance),
     )
     .option('--jwks <file>', 'key set of the archive that signed the statements')
     .option('--record <name=txt...>', 'a single record, e.g. s1._domainkey.example.org=v=DKIM1;p=…')
@@ -86,63 +69,6 @@ async function importKeys(paths: string[], options: ImportOptions): Promise<void
   }
 }
 
-/** Returns the number of problems, each of which was told. */
-async function importRecords(
-  trove: Trove,
-  paths: readonly string[],
-  options: ImportOptions,
-): Promise<number> {
-  const jwks = options.jwks === undefined ? undefined : readKeySet(options.jwks);
-  const store = new KeyStore(trove);
-  let problems = 0;
-  const total = { keys: 0, observations: 0 };
-  const add = (file: KeyFile, path: string, method: string): void => {
-    const added = store.add(file.records, { ...options, method, now: Date.now() });
-    total.keys += added.keys;
-    total.observations += added.observations;
-    problems += file.problems.length;
-    for (const { place, note } of file.problems)
-      process.stderr.write(`${printable(path)}: ${printable(place)}: ${printable(note)}\n`);
-  };
-  try {
-    for (const path of paths) {
-      const text = readText(path);
-      add(await readKeyFile(text, jwks), path, methodOf(path, text));
-    }
-    for (const spec of options.record ?? []) add(readSingle(spec), '--record', 'given on the command line');
-  } finally {
-    store.close();
-  }
-  process.stderr.write(
-    `${formatCount(total.keys)} new keys, ${formatCount(total.observations)} new observations.\n`,
-  );
-  return problems;
-}
-
-const methodOf = (path: string, text: string): string =>
-  `file ${basename(path)}, SHA-256 ${hash('sha256', text, 'hex')}`;
-
-function readSingle(spec: string): KeyFile {
-  const equals = spec.indexOf('=');
-  const names = splitKeyName(spec.slice(0, equals));
-  if (names === undefined)
-    return {
-      records: [],
-      problems: [{ place: spec.slice(0, 80), note: 'no name of the form s1._domainkey.example.org' }],
-    };
-  const record: FoundRecord = {
-    ...names,
-    txt: spec.slice(equals + 1).trim(),
-    source: 'record',
-    provenance: undefined,
-    observer: undefined,
-    firstSeen: undefined,
-    lastSeen: undefined,
-    evidence: spec,
-  };
-  return { records: [record], problems: [] };
-}
-
 function importBurned(trove: Trove, paths: readonly string[], reason: string): number {
   const store = new KeyStore(trove);
   let problems = 0;
@@ -165,34 +91,6 @@ function importBurned(trove: Trove, paths: readonly string[], reason: string): n
     store.close();
   }
   return problems;
-}
-
-function readText(path: string): string {
-  const size = statSync(path, { throwIfNoEntry: false })?.size;
-  if (size === undefined) throw new OperatorError('source-missing', `there is no ${path}`, 'Check the path.');
-  if (size > limits.maxKeyFileBytes)
-    throw new OperatorError(
-      'key-file-too-large',
-      `${path} has ${size} bytes`,
-      'Split it into smaller files.',
-    );
-  return readFileSync(path, 'utf8');
-}
-
-function readKeySet(path: string): JSONWebKeySet {
-  const text = readText(path);
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && 'keys' in value && Array.isArray(value.keys))
-      return value as JSONWebKeySet;
-  } catch {
-    // Said below.
-  }
-  throw new OperatorError(
-    'key-set-malformed',
-    `${path} is no JSON Web Key Set`,
-    'Give the file that the archive publishes.',
-  );
 }
 
 function listCommand(): Command {

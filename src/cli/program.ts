@@ -14,6 +14,7 @@ import { searchCommand } from './search.js';
 import { serveCommand } from './serve.js';
 import { showCommand } from './show.js';
 import { statusCommand } from './status.js';
+import { verifyCommand } from './verify.js';
 
 export function program(): Command {
   const root = new Command('impart')
@@ -42,6 +43,7 @@ export function program(): Command {
     extractCommand,
     fsckCommand,
     reindexCommand,
+    verifyCommand,
     keysCommand,
   ]) {
     root.addCommand(make().copyInheritedSettings(root));

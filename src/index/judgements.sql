@@ -60,8 +60,8 @@ CREATE TABLE finding (
   PRIMARY KEY (number, scope, ordinal)
 ) STRICT, WITHOUT ROWID;
 
--- Threads whose quotations were compared, as their members were then.
+-- Groups of messages that were compared, as they were then: copies with one Message-ID, members of one thread.
 CREATE TABLE compared (
-  thread INTEGER PRIMARY KEY,
-  members TEXT NOT NULL            -- a hash
+  grp TEXT PRIMARY KEY,            -- 'copies 17', 'thread 4'
+  members TEXT NOT NULL            -- a hash over them
 ) STRICT, WITHOUT ROWID;

@@ -12,7 +12,7 @@ import type { ArcChain } from '../verify/arc.js';
 import type { AuthorSignature } from '../verify/author/author-signature.js';
 import type { Finding, FindingCode, FindingLevel } from '../verify/finding.js';
 import type { SignatureJudgement } from '../verify/judgement.js';
-import { type Label, labelOf } from '../verify/label.js';
+import { type Label, labelOf, labels } from '../verify/label.js';
 import type {
   JudgedUnder,
   KeyState,
@@ -32,6 +32,21 @@ export interface SignatureRecord {
   readonly signatures: readonly SignatureJudgement[];
   readonly arc: ArcChain;
   readonly author: readonly AuthorSignature[];
+}
+
+/** DKIM signatures that name one domain (d=), by what became of them. */
+export interface DomainCounts {
+  readonly domain: string;
+  readonly messages: number;
+  readonly signatures: number;
+  readonly verified: number;
+  readonly headersOnly: number;
+  readonly failed: number;
+  readonly noKey: number;
+  /** Malformed or unsupported. */
+  readonly unread: number;
+  /** The body hash holds, whatever is known of the key. */
+  readonly bodyIntact: number;
 }
 
 type Row = Readonly<Record<string, unknown>>;
@@ -65,6 +80,71 @@ export class Judgements {
       )
       .get(number);
     return row === undefined || this.db === undefined ? undefined : readJudgement(this.db, row);
+  }
+
+  /** How many messages have each label, in the order of the vocabulary; labels that none has are left out. */
+  labelCounts(): { label: Label; count: number }[] {
+    const rows =
+      this.db
+        ?.prepare('SELECT label, count(*) AS n FROM judgement WHERE label IS NOT NULL GROUP BY label')
+        .all() ?? [];
+    const counts = new Map(rows.map((row) => [String(row.label), Number(row.n)]));
+    return labels.flatMap((label) => {
+      const count = counts.get(label);
+      return count === undefined ? [] : [{ label, count }];
+    });
+  }
+
+  /** Domains that signed the most first. */
+  domainCounts(most: number): DomainCounts[] {
+    const rows = this.db
+      ?.prepare(
+        `SELECT domain, count(DISTINCT number) AS messages, count(*) AS signatures, sum(result = 'verified') AS verified,
+          sum(result = 'headers-only') AS headers_only, sum(result = 'failed') AS failed, sum(result = 'no-key') AS no_key,
+          sum(result IN ('malformed', 'unsupported')) AS unread, sum(body = 'intact') AS intact
+        FROM signature WHERE kind = 'dkim' GROUP BY domain ORDER BY messages DESC, domain LIMIT ?`,
+      )
+      .all(most);
+    return (rows ?? []).map((row) => ({
+      domain: String(row.domain),
+      messages: Number(row.messages),
+      signatures: Number(row.signatures),
+      verified: Number(row.verified),
+      headersOnly: Number(row.headers_only),
+      failed: Number(row.failed),
+      noKey: Number(row.no_key),
+      unread: Number(row.unread),
+      bodyIntact: Number(row.intact),
+    }));
+  }
+
+  /** Messages with a DKIM signature that can be read, and those of them whose body is what a signature says. */
+  bodyCounts(): { signed: number; intact: number; domains: number } {
+    const row = this.db
+      ?.prepare(
+        `SELECT count(DISTINCT number) AS signed, count(DISTINCT iif(body = 'intact', number, NULL)) AS intact,
+          count(DISTINCT domain) AS domains FROM signature WHERE kind = 'dkim'`,
+      )
+      .get();
+    return {
+      signed: Number(row?.signed ?? 0),
+      intact: Number(row?.intact ?? 0),
+      domains: Number(row?.domains ?? 0),
+    };
+  }
+
+  /** How many messages have each code and level of finding; the most frequent first. */
+  findingCounts(): { code: FindingCode; level: FindingLevel; count: number }[] {
+    const rows = this.db
+      ?.prepare(
+        'SELECT code, level, count(DISTINCT number) AS n FROM finding GROUP BY code, level ORDER BY n DESC, code',
+      )
+      .all();
+    return (rows ?? []).map((row) => ({
+      code: row.code as FindingCode,
+      level: row.level as FindingLevel,
+      count: Number(row.n),
+    }));
   }
 
   /** Every judgement in order of number, one at a time. */
