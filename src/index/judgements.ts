@@ -82,6 +82,20 @@ export class Judgements {
     return row === undefined || this.db === undefined ? undefined : readJudgement(this.db, row);
   }
 
+  /** Keys under which something verifies: of domains by SHA-256 of the SubjectPublicKeyInfo, of authors by fingerprint. */
+  usedKeys(): Set<string> {
+    const rows =
+      this.db
+        ?.prepare(
+          `SELECT DISTINCT json_extract(used.value, '$.key') AS key FROM judgement, json_each(record, '$.signatures') AS used
+          UNION SELECT json_extract(used.value, '$.key') FROM judgement, json_each(record, '$.author') AS used
+          UNION SELECT json_extract(used.value, '$.key') FROM judgement, json_each(record, '$.arc.sets') AS used
+          UNION SELECT json_extract(used.value, '$.signature.key') FROM judgement, json_each(record, '$.arc.sets') AS used`,
+        )
+        .all() ?? [];
+    return new Set(rows.flatMap(({ key }) => (key === null ? [] : [String(key)])));
+  }
+
   /** How many messages have each label, in the order of the vocabulary; labels that none has are left out. */
   labelCounts(): { label: Label; count: number }[] {
     const rows =

@@ -39,10 +39,13 @@ export interface AuthorSignature {
 export interface AuthorKeys {
   /** By key id (16 digits) or fingerprint, lower-case hex. */
   readonly findPgpKeys: (issuer: string) => readonly PgpKey[];
-  readonly certificates: readonly Certificate[];
+  readonly listCertificates: () => readonly Certificate[];
 }
 
-export const noAuthorKeys: AuthorKeys = { findPgpKeys: () => [], certificates: [] };
+/** Under which a judgement names the keys of authors that it consulted, where it names domains otherwise. No domain begins so. */
+export const authorKeyNames = { openpgp: ':openpgp', certificates: ':x509' } as const;
+
+export const noAuthorKeys: AuthorKeys = { findPgpKeys: () => [], listCertificates: () => [] };
 
 /** What judging a signature of the author needs beside the bytes. */
 export interface AuthorContext {

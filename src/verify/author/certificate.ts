@@ -132,3 +132,8 @@ export function readPem(text: string): Certificate[] {
     (certificate) => certificate !== undefined,
   );
 }
+
+export const formatPem = (der: Buffer): string =>
+  `-----BEGIN CERTIFICATE-----\n${inLines(der.toString('base64'))}\n-----END CERTIFICATE-----\n`;
+
+const inLines = (base64: string): string => base64.match(/.{1,64}/g)?.join('\n') ?? '';

@@ -63,6 +63,30 @@ export function splitKeyBlocks(text: string): string[] {
     .map((block) => mark + block);
 }
 
+/** Packets in armour with a checksum, which RFC 9580 6.1 no longer asks for and GnuPG 2.2 cannot do without. */
+export function formatKeyBlock(bytes: Buffer): string {
+  const lines = bytes.toString('base64').match(/.{1,64}/g) ?? [];
+  const check = Buffer.alloc(3);
+  check.writeUIntBE(crc24(bytes), 0, 3);
+  return [
+    '-----BEGIN PGP PUBLIC KEY BLOCK-----',
+    '',
+    ...lines,
+    `=${check.toString('base64')}`,
+    '-----END PGP PUBLIC KEY BLOCK-----',
+    '',
+  ].join('\n');
+}
+
+function crc24(bytes: Buffer): number {
+  let crc = 0xb704ce;
+  for (const byte of bytes) {
+    crc ^= byte << 16;
+    for (let bit = 0; bit < 8; bit++) crc = (crc << 1) ^ ((crc & 0x800000) === 0 ? 0 : 0x1864cfb);
+  }
+  return crc & 0xffffff;
+}
+
 function readKey(packets: readonly Packet[]): PgpKey | undefined {
   const [first] = packets;
   const primary = first === undefined ? undefined : readKeyPacket(first);

@@ -53,7 +53,8 @@ function judgeSigner(
   context: AuthorContext,
 ): AuthorSignature {
   const { signingTime: signedAt } = signer;
-  const certificate = findSigner(signer, [...carried, ...context.keys.certificates]);
+  const imported = context.keys.listCertificates();
+  const certificate = findSigner(signer, [...carried, ...imported]);
   if (certificate === undefined)
     return { ...unread('S/MIME', 'unchecked', 'the certificate of the signer is not at hand'), signedAt };
   const known = {
@@ -75,7 +76,7 @@ function judgeSigner(
   const reading = readings.find(({ bytes }) => matches(signer, digest, key, bytes));
   if (reading === undefined)
     return { ...known, reason: whyNot(signer, digest, readings), flags: digestFlags(digest) };
-  const chain = chainOf(certificate, carried, context, signedAt);
+  const chain = chainOf(certificate, carried, imported, context.now, signedAt);
   const flags = [
     ...digestFlags(digest),
     ...(isWeak(key) ? ['weak-key'] : []),
@@ -160,10 +161,11 @@ const day = (date: Date): string =>
 function chainOf(
   certificate: Certificate,
   carried: readonly Certificate[],
-  { keys, now }: AuthorContext,
+  imported: readonly Certificate[],
+  now: number,
   signedAt: number | undefined,
 ): { trust: string; flags: string[] } {
-  const { anchor, end, outOfDate } = followChain(certificate, carried, keys.certificates, signedAt ?? now);
+  const { anchor, end, outOfDate } = followChain(certificate, carried, imported, signedAt ?? now);
   const { validFromDate, validToDate } = (outOfDate ?? certificate).x509;
   const when =
     signedAt === undefined ? 'now' : `when it was signed, by the signer’s word on ${day(new Date(signedAt))}`;

@@ -24,7 +24,7 @@ const pgpKeys = (name: string): PgpKey[] =>
   splitKeyBlocks(text(name)).flatMap((block) => readPgpKeys(Buffer.from(block, 'latin1')));
 
 const keysOf = (keys: readonly PgpKey[], certificates = root): AuthorKeys => ({
-  certificates,
+  listCertificates: () => certificates,
   findPgpKeys: (issuer) =>
     issuer === ''
       ? []
