@@ -13,6 +13,8 @@ import { DeskSets } from './desk-sets.js';
 import { FacetColumns } from './facet-columns.js';
 import { FacetCounter } from './facets.js';
 import { type FolderLists, loadFolderLists } from './folder-lists.js';
+import { JudgementColumns } from './judgement-columns.js';
+import { Judgements } from './judgements.js';
 import { listShards } from './shard.js';
 import { ShardReader } from './shard-reader.js';
 import { TextLengths } from './text-lengths.js';
@@ -23,6 +25,7 @@ export class LoadedIndex {
   readonly threads: StoredThreads;
   readonly attachments: AttachmentText;
   readonly desk: DeskSets;
+  readonly judgements: Judgements;
   readonly shards: ShardReader[] = [];
   columns = new Columns();
   readonly #dir: string;
@@ -31,6 +34,7 @@ export class LoadedIndex {
   #facetColumns: FacetColumns | undefined;
   #facetCounter: FacetCounter | undefined;
   #lists: FolderLists | undefined;
+  #judgementColumns: JudgementColumns | undefined;
   #context: Context | undefined;
 
   constructor(trove: Trove) {
@@ -39,6 +43,7 @@ export class LoadedIndex {
     this.threads = new StoredThreads(this.#dir);
     this.attachments = new AttachmentText(trove);
     this.desk = new DeskSets(trove, this.catalog);
+    this.judgements = new Judgements(trove);
     this.refresh();
   }
 
@@ -47,6 +52,7 @@ export class LoadedIndex {
     this.threads.close();
     this.desk.close();
     this.attachments.close();
+    this.judgements.close();
     this.catalog.close();
   }
 
@@ -57,6 +63,7 @@ export class LoadedIndex {
 
   /** Takes up what was committed since the last call. Cheap when nothing was. Returns whether something was. */
   refresh(): boolean {
+    const isJudgedAnew = this.judgements.refresh();
     let changed = this.threads.refresh();
     changed = this.attachments.refresh() || changed;
     if (this.shards.some((shard) => shard.isReplaced)) {
@@ -78,11 +85,14 @@ export class LoadedIndex {
     if (changed) {
       this.#correspondence = undefined;
       this.#facetColumns = undefined;
-      this.#facetCounter = undefined;
       this.#lists = undefined;
       this.#context = undefined;
     }
-    return changed;
+    if (changed || isJudgedAnew) {
+      this.#judgementColumns = undefined;
+      this.#facetCounter = undefined;
+    }
+    return changed || isJudgedAnew;
   }
 
   /** A resumed receive may have filled in lower numbers: then the columns are read anew. */
@@ -130,8 +140,20 @@ export class LoadedIndex {
 
   get facetCounter(): FacetCounter {
     const { folders, folderNames } = this.folderLists;
-    this.#facetCounter ??= new FacetCounter(this.facetColumns, folders, folderNames, this.columns.known);
+    this.#facetCounter ??= new FacetCounter(
+      this.facetColumns,
+      folders,
+      folderNames,
+      this.judgementColumns.labels,
+      this.columns.known,
+    );
     return this.#facetCounter;
+  }
+
+  /** Loaded when the first label, finding or facet is asked for. */
+  get judgementColumns(): JudgementColumns {
+    this.#judgementColumns ??= new JudgementColumns(this.judgements.db, this.columns.capacity);
+    return this.#judgementColumns;
   }
 
   get folderLists(): FolderLists {

@@ -138,21 +138,30 @@ function findEmbedded(
       header === 'intact' && signedAt !== undefined ? signedAt * 1_000 : undefined,
     ),
   ];
+  const compareWith = (
+    code: FindingCode,
+    embedded: EmbeddedTime | undefined,
+    where: string,
+    witness: EmbeddedTime | undefined,
+  ): Finding[] =>
+    compareEmbedded(
+      code,
+      date,
+      embedded,
+      where,
+      [...others, witness?.time],
+      message.named('received').length === 0,
+    );
   return [
-    ...compareEmbedded('message-id-time-differs', date, inId, `its Message-ID (${id.slice(0, 80)})`, [
-      ...others,
-      inBoundary?.time,
-    ]),
-    ...compareEmbedded('boundary-time-differs', date, inBoundary, `its boundary (${boundary.slice(0, 80)})`, [
-      ...others,
-      inId?.time,
-    ]),
+    ...compareWith('message-id-time-differs', inId, `its Message-ID (${id.slice(0, 80)})`, inBoundary),
+    ...compareWith('boundary-time-differs', inBoundary, `its boundary (${boundary.slice(0, 80)})`, inId),
   ];
 }
 
 /**
- * One identifier against Date is a notice: archives give identifiers to old mail (all of Enron's), and patches keep
- * old ones. It is a conflict where a second witness agrees with it against Date.
+ * One identifier against Date is a notice: patches keep old ones. It is a conflict where a second witness agrees with
+ * it against Date. A message that no server stamped came out of a program that keeps mail, and where that gave the
+ * identifier later (as to all of Enron's), the time is of the conversion: that explains, and is no more than info.
  */
 function compareEmbedded(
   code: FindingCode,
@@ -160,6 +169,7 @@ function compareEmbedded(
   embedded: EmbeddedTime | undefined,
   where: string,
   witnesses: readonly (number | undefined)[],
+  isUnstamped: boolean,
 ): Finding[] {
   if (embedded === undefined) return [];
   const apart = embedded.time - date;
@@ -171,7 +181,8 @@ function compareEmbedded(
     `${where} says ${show(embedded.time)} (${embedded.form}), ${showSpan(apart)} ${apart > 0 ? 'later' : 'earlier'}`,
   ];
   if (second !== undefined) facts.push(`another time in it agrees: ${show(second)}`);
-  return [finding(code, isStrong ? 'conflict' : 'notice', facts)];
+  if (isStrong) return [finding(code, 'conflict', facts)];
+  return [finding(code, isUnstamped && apart > 0 ? 'info' : 'notice', facts)];
 }
 
 function findThreadIndex(date: number, message: SignedMessage): Finding[] {

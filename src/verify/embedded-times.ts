@@ -2,7 +2,9 @@
  * Times that programs build into identifiers, where somebody who changes a Date field forgets them.
  *
  *   <20160519143000.GA1234@host>                       compact date
- *   <1.2.1429275653296.JavaMail.user@host>             milliseconds (JavaMail)
+ *   <1.2.1429275653296.JavaMail.user@host>             milliseconds (JavaMail; Yahoo has it without the word)
+ *   <1556133765.4051.12.camel@host>                    seconds (Evolution)
+ *   <5C3F1A2B.4060102@host>                            seconds in hexadecimal (Mozilla, Thunderbird)
  *   <000a01c1d2e3$f0a1b2c3$0200a8c0@host>              FILETIME (Outlook Express)
  *   <E1aBcDe-0001Xy-2Q@host>                           seconds in base 62 (Exim)
  *   boundary="----=_NextPart_000_0016_01D1B2C3.ABCDEF12"   FILETIME (Outlook)
@@ -37,13 +39,47 @@ export function timeInMessageId(id: string): EmbeddedTime | undefined {
     const time = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
     return Number.isNaN(time) ? undefined : plausible(time, 'its first digits are a date', false);
   }
-  const java = /\.(\d{12,13})\.JavaMail\./.exec(id)?.[1];
-  if (java !== undefined) return plausible(Number(java), 'JavaMail, milliseconds');
-  const express = /^[0-9a-f]{4}([0-9a-f]{8})\$([0-9a-f]{8})\$[0-9a-f]{8}@/i.exec(id);
-  if (express !== null) return plausible(filetime(express[1] ?? '', express[2] ?? ''), 'Outlook, FILETIME');
-  const exim = /^E1([0-9A-Za-z]{5})-[0-9A-Za-z]{6}-[0-9A-Za-z]{2}@/.exec(id)?.[1];
-  return exim === undefined ? undefined : plausible(base62(`1${exim}`) * 1_000, 'Exim, seconds');
+  for (const { pattern, form, read } of identifiers) {
+    const found = pattern.exec(id);
+    if (found !== null) return plausible(read(found[1] ?? '', found[2] ?? ''), form);
+  }
+  return undefined;
 }
+
+const identifiers: readonly {
+  readonly pattern: RegExp;
+  readonly form: string;
+  /** Milliseconds since 1970 from the two groups of the pattern. */
+  read(first: string, second: string): number;
+}[] = [
+  { pattern: /\.(\d{12,13})\.JavaMail\./, form: 'JavaMail, milliseconds', read: Number },
+  {
+    pattern: /^-?\d{1,12}\.\d{1,12}\.(1\d{12})@/,
+    form: 'JavaMail, milliseconds',
+    read: Number,
+  },
+  {
+    pattern: /^([0-9]{9,10})\.\d{1,9}\.\d{1,9}\.camel@/,
+    form: 'Evolution, seconds',
+    read: (seconds) => Number(seconds) * 1_000,
+  },
+  {
+    pattern: /^([3-7][0-9A-F]{7})\.\d{1,8}@/,
+    form: 'Mozilla, seconds',
+    read: (seconds) => Number.parseInt(seconds, 16) * 1_000,
+  },
+  {
+    pattern: /^[0-9a-f]{4}([0-9a-f]{8})\$([0-9a-f]{8})\$[0-9a-f]{8}@/i,
+    form: 'Outlook, FILETIME',
+    read: filetime,
+  },
+  {
+    // Since 4.97 the two further parts are longer.
+    pattern: /^E(1[0-9A-Za-z]{5})-(?:[0-9A-Za-z]{6}-[0-9A-Za-z]{2}|[0-9A-Za-z]{11}-[0-9A-Za-z]{4})@/,
+    form: 'Exim, seconds',
+    read: (seconds) => base62(seconds) * 1_000,
+  },
+];
 
 const digits62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 

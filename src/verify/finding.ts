@@ -6,7 +6,8 @@
  */
 
 /** `info` explains, `notice` deserves a look, `conflict` wants a person's review before publication. */
-export type FindingLevel = 'info' | 'notice' | 'conflict';
+export const findingLevels = ['info', 'notice', 'conflict'] as const;
+export type FindingLevel = (typeof findingLevels)[number];
 
 export type FindingCode =
   | 'signed-far-from-date'
