@@ -70,6 +70,12 @@ export class SignedMessage {
     return digest;
   }
 
+  /** The bytes that were judged, on the wire: line ends as this reading has them. */
+  onTheWire(): Buffer {
+    if (this.lineEnds === 'network') return this.#raw;
+    return Buffer.from(this.#raw.toString('latin1').replace(/\r?\n/g, '\r\n'), 'latin1');
+  }
+
   bytesOf({ offset, length }: SignedField): Buffer {
     return this.#raw.subarray(offset, offset + length);
   }
