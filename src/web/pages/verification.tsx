@@ -269,7 +269,7 @@ function Findings({ findings }: Pick<VerificationFacts, 'findings'>) {
               <th scope="row">
                 <a href={urls.finding(code)}>{findingRules[code].title}</a>
               </th>
-              <td>{level}</td>
+              <td class="nowrap">{level}</td>
               <td class="number">
                 <a href={urls.search({ q: `finding:${code} finding:${level}` })}>{formatCount(count)}</a>
               </td>
