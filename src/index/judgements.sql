@@ -50,7 +50,7 @@ CREATE TABLE signature (
 
 -- Findings from context.
 CREATE TABLE finding (
-  number INTEGER NOT NULL REFERENCES judgement,
+  number INTEGER NOT NULL,         -- of the message
   ordinal INTEGER NOT NULL,
   scope TEXT NOT NULL,             -- message: from itself; copies, thread, trove: from others
   code TEXT NOT NULL,
