@@ -105,6 +105,18 @@ export const limits = {
   maxSignedNames: 1_000,
   /** Signatures judged of one message; further ones are reported as unsupported. Each may cost a verification per key. */
   maxSignatures: 50,
+  /** Nested elements of one ASN.1 value: the reader calls itself for each. */
+  maxBerDepth: 40,
+  /** Elements of one ASN.1 value; a signature with all its certificates has about a thousand. */
+  maxBerNodes: 20_000,
+  /** Bytes of one CMS value: an opaque S/MIME message holds its content. */
+  maxCmsBytes: 64 * 1024 * 1024,
+  /** Certificates read from one S/MIME signature. */
+  maxCertificates: 50,
+  /** Packets read from one OpenPGP signature or key. */
+  maxPgpPackets: 20_000,
+  /** Bytes of one OpenPGP signature or key. */
+  maxPgpBytes: 16 * 1024 * 1024,
   /** Keys tried for one signature: those of one selector over the years. */
   maxCandidateKeys: 100,
   /** Characters of one key record. A DNS answer ends at 64 KiB; a key of 8,192 bits needs 1,500. */

@@ -5,6 +5,7 @@ import { basename } from 'node:path';
 import type { JSONWebKeySet } from 'jose';
 import { OperatorError } from '../errors.js';
 import { limits } from '../limits.js';
+import { type AuthorKeyFile, addAuthorKeys, readAuthorKeyFile } from '../store/author-keys.js';
 import { KeyStore } from '../store/keys.js';
 import type { Trove } from '../store/trove.js';
 import {
@@ -45,10 +46,20 @@ export async function importRecords(
     for (const { place, note } of file.problems)
       process.stderr.write(`${printable(path)}: ${printable(place)}: ${printable(note)}\n`);
   };
+  let authorKeys = 0;
+  const addAuthors = (file: AuthorKeyFile, path: string, method: string): void => {
+    if (file.pgp.length + file.certificates.length === 0) {
+      problems += 1;
+      process.stderr.write(`${printable(path)}: no key or certificate of a kind that is read\n`);
+    }
+    authorKeys += addAuthorKeys(trove, file, { observer: options.observer, method, now: Date.now() });
+  };
   try {
     for (const path of paths) {
       const text = readText(path);
-      add(await readKeyFile(text, jwks), path, methodOf(path, text));
+      const authors = readAuthorKeyFile(text);
+      if (authors !== undefined) addAuthors(authors, path, methodOf(path, text));
+      else add(await readKeyFile(text, jwks), path, methodOf(path, text));
     }
     for (const spec of options.record ?? []) add(readSingle(spec), '--record', 'given on the command line');
   } finally {
@@ -57,6 +68,8 @@ export async function importRecords(
   process.stderr.write(
     `${formatCount(total.keys)} new keys, ${formatCount(total.observations)} new observations.\n`,
   );
+  if (authorKeys > 0)
+    process.stderr.write(`${formatCount(authorKeys)} new keys and certificates of authors.\n`);
   return problems;
 }
 

@@ -1,19 +1,21 @@
 import { Command, Option } from 'commander';
+import { AuthorKeyReader, type StoredAuthorKey } from '../store/author-keys.js';
 import { KeyReader, KeyStore, type StoredKey } from '../store/keys.js';
 import { lockTrove, openTrove, type Trove } from '../store/trove.js';
 import { readKeyRecord } from '../verify/key-record.js';
-import { formatAnswers } from '../verify/keys/answers.js';
 import { keyName, provenances } from '../verify/keys/found-record.js';
-import { formatZone } from '../verify/keys/zone.js';
 import { formatCount } from '../web/figures.js';
 import { ExitCode } from './exit-code.js';
 import { defaultTerms, importRecords, type KeyTerms, methodOf, readText } from './key-import.js';
+import { exportCommand, keyFacts } from './keys-export.js';
 import { Output, printable } from './output.js';
 import { jsonOption, troveOption } from './trove-option.js';
 
 export function keysCommand(): Command {
   return new Command('keys')
-    .description('the keys that domains published for signing mail: import, list, export')
+    .description(
+      'the keys that domains published for signing mail, and those of authors: import, list, export',
+    )
     .addCommand(importCommand())
     .addCommand(listCommand())
     .addCommand(exportCommand());
@@ -29,7 +31,7 @@ function importCommand(): Command {
     .description('add key records, each with who saw it; nothing is ever replaced')
     .argument(
       '[file...]',
-      'zone data, recorded DNS answers (JSON), observations (JSON), signed statements (JWS)',
+      'zone data, recorded DNS answers (JSON), observations (JSON), signed statements (JWS); OpenPGP keys and certificates in armour',
     )
     .addOption(troveOption())
     .option('--observer <who>', 'who saw these records published', defaultTerms.observer)
@@ -50,6 +52,7 @@ function importCommand(): Command {
 Examples:
   $ impart keys import keys.json --trove hudson.trove
   $ impart keys import statements.jws --jwks dkim-archive-jwks.json --trove hudson.trove
+  $ impart keys import anna.asc company-root.pem --observer 'the source' --trove hudson.trove
   $ impart keys import old.zone --observer 'J. Doe, DNS logs' --provenance single-archive --trove hudson.trove`,
     )
     .action(importKeys);
@@ -104,29 +107,17 @@ function listCommand(): Command {
       const out = new Output();
       for (const key of reader.keys())
         await (options.json === true ? out.json(keyFacts(key)) : out.line(describe(key)));
-      await out.flush();
       reader.close();
+      const authors = new AuthorKeyReader(openTrove(options.trove));
+      for (const key of authors.all())
+        await (options.json === true ? out.json(authorKeyFacts(key)) : out.line(describeAuthorKey(key)));
+      authors.close();
+      await out.flush();
     });
 }
 
 const day = (time: number | undefined): string | null =>
   time === undefined ? null : new Date(time).toISOString().slice(0, 10);
-
-/** Also the form of `export --format observations`, which `import` reads again. */
-function keyFacts({ domain, selector, txt, spkiSha256, burned, sighting }: StoredKey): object {
-  const { provenance, observers, firstSeen, lastSeen } = sighting;
-  return {
-    domain,
-    selector,
-    txt,
-    spkiSha256: spkiSha256 ?? null,
-    burned,
-    provenance,
-    observer: observers.join('; '),
-    firstSeen: firstSeen === undefined ? null : new Date(firstSeen).toISOString(),
-    lastSeen: lastSeen === undefined ? null : new Date(lastSeen).toISOString(),
-  };
-}
 
 function describe({ domain, selector, txt, spkiSha256, burned, sighting }: StoredKey): string {
   const record = readKeyRecord(txt);
@@ -143,30 +134,13 @@ function describe({ domain, selector, txt, spkiSha256, burned, sighting }: Store
   return printable(parts.join('\t'));
 }
 
-function exportCommand(): Command {
-  return new Command('export')
-    .description('all keys, so that other tools can verify with them')
-    .addOption(troveOption())
-    .addOption(
-      new Option('--format <format>', 'zone data; DNS answers for mailauth; observations for impart')
-        .choices(['zone', 'answers', 'observations'])
-        .default('zone'),
-    )
-    .addHelpText(
-      'after',
-      '\nExamples:\n  $ impart keys export --trove hudson.trove > keys.zone\n  $ impart keys export --format answers --trove hudson.trove > dns.json',
-    )
-    .action(async (options: { trove: string; format: 'zone' | 'answers' | 'observations' }) => {
-      const reader = new KeyReader(openTrove(options.trove));
-      const keys = reader.keys();
-      reader.close();
-      const out = new Output();
-      const text = {
-        zone: () => formatZone(keys),
-        answers: () => formatAnswers(keys),
-        observations: () => `${JSON.stringify(keys.map(keyFacts), undefined, 2)}\n`,
-      }[options.format]();
-      await out.line(text.trimEnd());
-      await out.flush();
-    });
-}
+const authorKeyFacts = ({ kind, fingerprint, names, holder, observer }: StoredAuthorKey): object => ({
+  kind,
+  fingerprint,
+  names,
+  holder,
+  observer,
+});
+
+const describeAuthorKey = ({ kind, fingerprint, holder, observer }: StoredAuthorKey): string =>
+  printable([holder, kind, fingerprint, observer].join('\t'));

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Trove } from '../store/trove.js';
 import type { ArcChain } from '../verify/arc.js';
-import type { AuthorSignature } from '../verify/author-signature.js';
+import type { AuthorSignature } from '../verify/author/author-signature.js';
 import type { Finding, FindingCode, FindingLevel } from '../verify/finding.js';
 import type { SignatureJudgement } from '../verify/judgement.js';
 import { type Label, labelOf, labels } from '../verify/label.js';
@@ -80,6 +80,20 @@ export class Judgements {
       )
       .get(number);
     return row === undefined || this.db === undefined ? undefined : readJudgement(this.db, row);
+  }
+
+  /** Keys under which something verifies: of domains by SHA-256 of the SubjectPublicKeyInfo, of authors by fingerprint. */
+  usedKeys(): Set<string> {
+    const rows =
+      this.db
+        ?.prepare(
+          `SELECT DISTINCT json_extract(used.value, '$.key') AS key FROM judgement, json_each(record, '$.signatures') AS used
+          UNION SELECT json_extract(used.value, '$.key') FROM judgement, json_each(record, '$.author') AS used
+          UNION SELECT json_extract(used.value, '$.key') FROM judgement, json_each(record, '$.arc.sets') AS used
+          UNION SELECT json_extract(used.value, '$.signature.key') FROM judgement, json_each(record, '$.arc.sets') AS used`,
+        )
+        .all() ?? [];
+    return new Set(rows.flatMap(({ key }) => (key === null ? [] : [String(key)])));
   }
 
   /** How many messages have each label, in the order of the vocabulary; labels that none has are left out. */

@@ -4,8 +4,11 @@
  */
 import { hash } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
+import { AuthorKeyReader } from '../store/author-keys.js';
 import { KeyReader } from '../store/keys.js';
 import type { Trove } from '../store/trove.js';
+import { type AuthorKeys, authorKeyNames } from '../verify/author/author-signature.js';
+import type { JudgingContext } from '../verify/dkim.js';
 import { examineMessage } from '../verify/examine.js';
 import type { KeyState } from '../verify/message-judgement.js';
 import { compareCopies } from './copies.js';
@@ -20,11 +23,13 @@ export interface JudgeSettings {
 
 class Judge {
   readonly #keys: KeyReader;
+  readonly #authorKeys: AuthorKeyReader;
   readonly #now: number;
   readonly #consulted = new Map<string, KeyState>();
 
   constructor({ trove, now }: JudgeSettings) {
     this.#keys = new KeyReader(trove);
+    this.#authorKeys = new AuthorKeyReader(trove);
     this.#now = now;
   }
 
@@ -59,14 +64,30 @@ class Judge {
 
   #examine(number: number, raw: Buffer): Examined {
     this.#consulted.clear();
-    const { signatures, arc, author, findings, dated } = examineMessage(raw, {
+    const consult = (domain: string, selector: string, state: string): void => {
+      this.#consulted.set(`${selector} ${domain}`, { domain, selector, state });
+    };
+    const context: JudgingContext = {
       now: this.#now,
       findKeys: (domain, selector) => {
         const { keys, state } = this.#keys.consult(domain, selector);
-        this.#consulted.set(`${selector} ${domain}`, { domain, selector, state });
+        consult(domain, selector, state);
         return keys;
       },
-    });
+    };
+    const authorKeys: AuthorKeys = {
+      findPgpKeys: (issuer) => {
+        const { keys, state } = this.#authorKeys.consultPgp(issuer);
+        consult(authorKeyNames.openpgp, issuer, state);
+        return keys;
+      },
+      listCertificates: () => {
+        const { all, state } = this.#authorKeys.consultCertificates();
+        consult(authorKeyNames.certificates, '', state);
+        return all;
+      },
+    };
+    const { signatures, arc, author, findings, dated } = examineMessage(raw, context, authorKeys);
     const dkim = signatures.map(({ domain, selector, result, body }) => ({
       kind: 'dkim' as const,
       domain,

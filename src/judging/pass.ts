@@ -8,8 +8,10 @@
 import { storedFeatures } from '../index/threads.js';
 import { limits } from '../limits.js';
 import { Archive } from '../read/archive.js';
+import { AuthorKeyReader } from '../store/author-keys.js';
 import { KeyReader } from '../store/keys.js';
 import { indexDir, lockTrove, type Trove } from '../store/trove.js';
+import { authorKeyNames } from '../verify/author/author-signature.js';
 import type { ToolVersions } from '../verify/message-judgement.js';
 import { compareAll } from './beside.js';
 import { Examiner, type ExaminerEvents } from './examiner.js';
@@ -68,6 +70,22 @@ export async function judgeTrove(trove: Trove, options: PassOptions): Promise<Pa
   }
 }
 
+/** Messages whose selectors, certificates or OpenPGP keys are known otherwise by now; returns how many. */
+function forgetStale(trove: Trove, store: JudgementStore): number {
+  const keys = new KeyReader(trove);
+  const authorKeys = new AuthorKeyReader(trove);
+  try {
+    return store.forgetStale((domain, selector) => {
+      if (domain === authorKeyNames.openpgp) return authorKeys.consultPgp(selector).state;
+      if (domain === authorKeyNames.certificates) return authorKeys.consultCertificates().state;
+      return keys.consult(domain, selector).state;
+    });
+  } finally {
+    keys.close();
+    authorKeys.close();
+  }
+}
+
 /** Judges what has no judgement, or one under keys of which other things are known now, and compares. */
 async function judgeWaiting(
   archive: Archive,
@@ -75,9 +93,7 @@ async function judgeWaiting(
   options: PassOptions,
 ): Promise<PassOutcome> {
   const { trove } = archive;
-  const keys = new KeyReader(trove);
-  const stale = store.forgetStale((domain, selector) => keys.consult(domain, selector).state);
-  keys.close();
+  const stale = forgetStale(trove, store);
   const judges = new Judges({ trove, now: Math.floor(options.now() / 1_000) }, options.threads);
   try {
     const { judged, failed } = await new Examiner(archive, store, judges, options).run();

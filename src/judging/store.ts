@@ -24,8 +24,9 @@ export class JudgementStore {
     this.#db = openOrMake(verifyPath(trove), (db) =>
       db.exec(readFileSync(join(packageRoot, 'src', 'index', 'judgements.sql'), 'utf8')),
     );
+    // A message that is judged again keeps what was found beside others meanwhile: its row goes before they do.
     this.#db.exec(
-      'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 10000; PRAGMA cache_size = -16000',
+      'PRAGMA foreign_keys = OFF; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 10000; PRAGMA cache_size = -16000',
     );
   }
 

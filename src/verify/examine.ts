@@ -3,7 +3,8 @@
  * section. What other messages add (answers, copies, quotations) comes later and may change the label.
  */
 import { type ArcChain, judgeArc } from './arc.js';
-import { type AuthorSignature, findAuthorSignatures } from './author-signature.js';
+import { type AuthorKeys, type AuthorSignature, noAuthorKeys } from './author/author-signature.js';
+import { judgeAuthorSignatures } from './author/judge.js';
 import { dateOf, findInContext } from './context.js';
 import type { JudgingContext } from './dkim.js';
 import type { Finding } from './finding.js';
@@ -21,14 +22,18 @@ export interface Examination {
 }
 
 /** Pure; never throws on mail. */
-export function examineMessage(raw: Buffer, context: JudgingContext): Examination {
+export function examineMessage(
+  raw: Buffer,
+  context: JudgingContext,
+  authorKeys: AuthorKeys = noAuthorKeys,
+): Examination {
   const message = new SignedMessage(raw, raw.includes('\r\n', 0, 'latin1') ? 'network' : 'local');
   const isSigned = message.named('dkim-signature').length > 0;
   const signatures = isSigned ? judgeMessage(raw, context) : [];
   return {
     signatures,
     arc: judgeArc(message, context),
-    author: findAuthorSignatures(message),
+    author: judgeAuthorSignatures(raw, message, authorKeys, context.now * 1_000),
     findings: findInContext(message, signatures),
     dated: dateOf(message),
   };

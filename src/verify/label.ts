@@ -4,7 +4,7 @@
  * that its date is true.
  */
 import type { ArcChain } from './arc.js';
-import type { AuthorSignature } from './author-signature.js';
+import type { AuthorSignature } from './author/author-signature.js';
 import type { Finding } from './finding.js';
 import type { SignatureJudgement } from './judgement.js';
 import type { Provenance } from './keys/found-record.js';

@@ -5,7 +5,7 @@
  *     author: [], findings: […], under: { at, tools, rules, keys: [{ domain, selector, state }] } }
  */
 import type { ArcChain } from './arc.js';
-import type { AuthorSignature } from './author-signature.js';
+import type { AuthorSignature } from './author/author-signature.js';
 import { type Finding, findingRules } from './finding.js';
 import type { SignatureJudgement } from './judgement.js';
 import { type Label, labelVersion } from './label.js';

@@ -17,8 +17,11 @@ export const routes = {
   htmlBody: '/m/:id{[0-9A-Fa-f]+}/body.html',
   attachment: '/m/:id{[0-9A-Fa-f]+}/attachment/:entity{[0-9]+}',
   part: '/m/:id{[0-9A-Fa-f]+}/part/:entity{[0-9]+}',
+  evidence: '/m/:id{[0-9A-Fa-f]+}/evidence/:file{[a-z]+\\.[a-z]+}',
   thread: '/t/:id{[0-9]+}',
   threadTree: '/t/:id{[0-9]+}/tree',
+  verification: '/verification',
+  finding: '/findings/:code{[a-z-]+}',
   pictures: '/pictures',
   people: '/people',
   suggestions: '/people/suggestions',
@@ -149,11 +152,17 @@ export const urls = {
   htmlBody: (number: number): string => `/m/${number}/body.html`,
   attachment: (number: number, entity: number): string => `/m/${number}/attachment/${entity}`,
   part: (number: number, entity: number): string => `/m/${number}/part/${entity}`,
+  evidence: (
+    number: number,
+    file: 'record.json' | 'keys.json' | 'message.eml' | 'content.txt' | 'signature.asc',
+  ): string => `/m/${number}/evidence/${file}`,
   thread: (thread: number, after?: number): string => withParameters(`/t/${thread}`, { after }),
   /** The page of the thread that shows the message, at the message. */
   inThread: (thread: number, message: number): string =>
     `${withParameters(`/t/${thread}`, { at: message })}#m${message}`,
   threadTree: (thread: number): string => `/t/${thread}/tree`,
+  verification: (): string => '/verification',
+  finding: (code: string): string => `/findings/${code}`,
   pictures: ({ q, show, by, zone, both }: PictureState): string =>
     withParameters('/pictures', {
       q,
