@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import type { ArcChain } from '../../src/verify/arc.js';
-import type { AuthorSignature } from '../../src/verify/author-signature.js';
+import type { AuthorSignature } from '../../src/verify/author/author-signature.js';
 import type { KeySighting } from '../../src/verify/candidate.js';
 import type { Finding } from '../../src/verify/finding.js';
 import type { SignatureFlag, SignatureJudgement } from '../../src/verify/judgement.js';
@@ -71,6 +71,9 @@ const author: AuthorSignature = {
   result: 'verified',
   reason: '',
   signer: 'Anna Berg <anna@harbour.example>',
+  issuer: '',
+  signedAt: undefined,
+  section: '',
   trust: 'nobody at hand vouches for the certificate',
   key: 'ef',
   flags: [],
@@ -180,6 +183,12 @@ describe('the label of a message', () => {
       signedBy(signature({ result: 'malformed', body: 'unchecked', header: 'unchecked' })),
       'inconclusive',
       /cannot be read or is of a kind/,
+    ],
+    [
+      'an author’s signature under the key of another address',
+      facts({ author: [{ ...author, flags: ['unaligned'] }] }),
+      'inconclusive',
+      /The S\/MIME signature verifies, but its key is not one of the address in From\./,
     ],
     [
       'an author’s signature without a key',
