@@ -10,6 +10,7 @@ import type { Bitset } from './bitset.js';
 import type { Context } from './context.js';
 import { evaluate } from './evaluate.js';
 import type { Facets } from './facets.js';
+import type { Judgements } from './judgements.js';
 import { LoadedIndex } from './loaded-index.js';
 import type { NearCopyGroups } from './near-copies.js';
 import { type Page, pageByDate, pageByRank, parseRankCursor } from './page.js';
@@ -50,6 +51,10 @@ export class SearchIndex {
 
   get attachments(): AttachmentText {
     return this.#index.attachments;
+  }
+
+  get judgements(): Judgements {
+    return this.#index.judgements;
   }
 
   /** Takes up what was committed since the last call. Cheap when nothing was. Returns whether something was. */

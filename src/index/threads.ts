@@ -62,7 +62,8 @@ function* watched(messages: Iterable<NumberedFeatures>, nearCopies: NearCopies):
   }
 }
 
-function* storedFeatures(dir: string): Generator<NumberedFeatures> {
+/** Features of every message that the shards hold, in no order. */
+export function* storedFeatures(dir: string): Generator<NumberedFeatures> {
   for (const shard of listShards(dir)) {
     const db = new DatabaseSync(shardPath(dir, shard), { readOnly: true });
     for (const row of db.prepare('SELECT features FROM batch').iterate())

@@ -80,6 +80,7 @@ export class CatalogReader {
   readonly db: DatabaseSync;
   /** Prepared once: lists of hits ask these for every message. */
   readonly #findMessage: StatementSync;
+  readonly #messagesAfter: StatementSync;
   readonly #findContainer: StatementSync;
   readonly #occurrences: StatementSync;
   readonly #findAccession: StatementSync;
@@ -104,6 +105,9 @@ export class CatalogReader {
     }
     this.#findMessage = this.db.prepare(
       'SELECT number, lower(hex(sha256)) sha, size FROM message WHERE number = ?',
+    );
+    this.#messagesAfter = this.db.prepare(
+      'SELECT number, lower(hex(sha256)) sha, size FROM message WHERE number > ? ORDER BY number LIMIT ?',
     );
     this.#findContainer = this.db.prepare('SELECT * FROM container WHERE id = ?');
     this.#findAccession = this.db.prepare('SELECT * FROM accession WHERE id = ?');
@@ -165,6 +169,16 @@ export class CatalogReader {
     return row === undefined
       ? undefined
       : { number: Number(row.number), sha256: String(row.sha), size: Number(row.size) };
+  }
+
+  /** Messages in order of number, the first `limit` after `last`. */
+  messagesAfter(last: number, limit: number): MessageRow[] {
+    const rows = this.#messagesAfter.all(last, limit);
+    return rows.map(({ number, sha, size }) => ({
+      number: Number(number),
+      sha256: String(sha),
+      size: Number(size),
+    }));
   }
 
   findNumber(sha256: Uint8Array): number | undefined {

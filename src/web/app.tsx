@@ -20,6 +20,7 @@ import { registerPictures } from './handlers/pictures.js';
 import { registerSearch } from './handlers/search.js';
 import { registerThread } from './handlers/thread.js';
 import { registerThreadTree } from './handlers/thread-tree.js';
+import { registerVerification } from './handlers/verification.js';
 import type { LiveArchive } from './live-archive.js';
 import { HelpPage } from './pages/help.js';
 import { KeysPage } from './pages/keys.js';
@@ -49,6 +50,7 @@ export function createApp({ live, port }: AppOptions): Hono {
   registerThread(app, live);
   registerAccounts(app, live);
   registerThreadTree(app, live);
+  registerVerification(app, live);
   registerPictures(app, live);
   registerPeople(app, live);
   registerDesk(app, live);
@@ -97,6 +99,7 @@ const statusByCode: ReadonlyMap<string, { readonly status: number; readonly titl
   ['person-missing', { status: 404, title: 'Nobody of that address' }],
   ['person-malformed', { status: 400, title: 'Not a statement' }],
   ['attachment-missing', { status: 404, title: 'Not found' }],
+  ['evidence-missing', { status: 404, title: 'Not found' }],
   ['part-missing', { status: 404, title: 'Not found' }],
   ['cursor-malformed', { status: 400, title: 'This address is not complete' }],
   ['id-ambiguous', { status: 409, title: 'More than one message' }],
