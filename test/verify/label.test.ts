@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import type { ArcChain } from '../../src/verify/arc.js';
-import type { AuthorSignature } from '../../src/verify/author-signature.js';
+import type { AuthorSignature } from '../../src/verify/author/author-signature.js';
 import type { KeySighting } from '../../src/verify/candidate.js';
 import type { Finding } from '../../src/verify/finding.js';
 import type { SignatureFlag, SignatureJudgement } from '../../src/verify/judgement.js';
@@ -74,6 +74,9 @@ const author: AuthorSignature = {
   trust: 'nobody at hand vouches for the certificate',
   key: 'ef',
   flags: [],
+  section: '',
+  issuer: '',
+  signedAt: undefined,
 };
 const conflict: Finding = {
   code: 'copies-differ',
