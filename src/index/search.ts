@@ -3,6 +3,7 @@
  * (facets.ts), and rows to show. Every hit is reachable, and the count is the size of the set.
  */
 import type { CatalogReader } from '../store/catalog-reader.js';
+import { OpenFiles } from '../store/open-files.js';
 import type { Trove } from '../store/trove.js';
 import type { NumberedFeatures } from '../thread/pack.js';
 import type { AttachmentText } from './attachment-text.js';
@@ -33,6 +34,8 @@ export class SearchIndex {
   readonly #index: LoadedIndex;
   readonly #sets = new Map<string, Bitset>();
   readonly #rankings = new Map<string, Ranking>();
+  /** Originals that messages are read from. */
+  readonly files = new OpenFiles();
 
   constructor(trove: Trove) {
     this.#index = new LoadedIndex(trove);
@@ -40,6 +43,7 @@ export class SearchIndex {
 
   close(): void {
     this.#index.close();
+    this.files.close();
   }
 
   get catalog(): CatalogReader {
