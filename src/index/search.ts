@@ -125,6 +125,11 @@ export class SearchIndex {
     return this.#index.threads.of(number);
   }
 
+  /** How many messages are in a thread. */
+  threadSize(thread: number): number {
+    return this.#index.threads.sizeOf(thread);
+  }
+
   /** Milliseconds; undefined where undated. */
   sentAt(number: number): number | undefined {
     const sentAt = this.#index.columns.sentAt[number] ?? Number.NaN;
