@@ -99,25 +99,28 @@ export class LoadedIndex {
     this.#openNewShards();
     for (const [i, shard] of this.shards.entries()) {
       if (!shard.hasCommits()) continue;
-      const count = shard.count();
-      if (count === shard.loadedCount) continue;
-      changed = true;
-      if (shard.loadedTo > 0 && shard.countAbove(shard.loadedTo) + shard.loadedCount !== count) {
+      if (shard.batchesTo(shard.loadedTo) !== shard.loadedBatches) {
         this.#reload();
         return true;
       }
-      shard.loadedTo = this.columns.load(shard.db, i, shard.loadedTo);
-      shard.loadedCount = count;
+      changed = this.#loadColumns(shard, i) || changed;
     }
     return changed;
+  }
+
+  #loadColumns(shard: ShardReader, at: number): boolean {
+    const before = shard.loadedTo;
+    shard.loadedTo = this.columns.load(shard.db, at, before);
+    shard.loadedBatches = shard.batchesTo(shard.loadedTo);
+    return shard.loadedTo > before;
   }
 
   /** A resumed receive may have filled in lower numbers: then the columns are read anew. */
   #reload(): void {
     this.#forgetColumns();
     for (const [i, shard] of this.shards.entries()) {
-      shard.loadedCount = shard.count();
-      shard.loadedTo = this.columns.load(shard.db, i, 0);
+      shard.loadedTo = 0;
+      this.#loadColumns(shard, i);
     }
   }
 

@@ -3,6 +3,7 @@
  * (facets.ts), and rows to show. Every hit is reachable, and the count is the size of the set.
  */
 import type { CatalogReader } from '../store/catalog-reader.js';
+import { OpenFiles } from '../store/open-files.js';
 import type { Trove } from '../store/trove.js';
 import type { NumberedFeatures } from '../thread/pack.js';
 import type { AttachmentText } from './attachment-text.js';
@@ -36,6 +37,8 @@ export class SearchIndex {
   readonly #sets = new Map<string, Bitset>();
   readonly #rankings = new Map<string, Ranking>();
   readonly #collapsed = new Map<string, Bitset>();
+  /** Originals that messages are read from. */
+  readonly files = new OpenFiles();
 
   constructor(trove: Trove) {
     this.#index = new LoadedIndex(trove);
@@ -43,6 +46,7 @@ export class SearchIndex {
 
   close(): void {
     this.#index.close();
+    this.files.close();
   }
 
   get catalog(): CatalogReader {
@@ -149,6 +153,11 @@ export class SearchIndex {
 
   threadOf(number: number): number {
     return this.#index.threads.of(number);
+  }
+
+  /** How many messages are in a thread. */
+  threadSize(thread: number): number {
+    return this.#index.threads.sizeOf(thread);
   }
 
   /** Milliseconds; undefined where undated. */

@@ -91,6 +91,7 @@ export class StoredThreads {
   #file = 0;
   #threadOf: Uint32Array | undefined;
   #nearCopies: NearCopyGroups | undefined;
+  #sizes: Uint32Array | undefined;
 
   constructor(dir: string) {
     this.#dir = dir;
@@ -111,6 +112,7 @@ export class StoredThreads {
     this.#db = undefined;
     this.#threadOf = undefined;
     this.#nearCopies = undefined;
+    this.#sizes = undefined;
   }
 
   /** Messages that say the same, as of the last time the trove was linked. */
@@ -127,6 +129,19 @@ export class StoredThreads {
   of(number: number): number {
     this.#threadOf ??= this.#load();
     return this.#threadOf[number] || number;
+  }
+
+  /** Messages of a thread; one that is not linked yet is alone. */
+  sizeOf(thread: number): number {
+    this.#sizes ??= this.#countSizes();
+    return this.#sizes[thread] || 1;
+  }
+
+  #countSizes(): Uint32Array {
+    this.#threadOf ??= this.#load();
+    const sizes = new Uint32Array(this.#threadOf.length);
+    for (const thread of this.#threadOf) if (thread !== 0) sizes[thread] = (sizes[thread] ?? 0) + 1;
+    return sizes;
   }
 
   #load(): Uint32Array {

@@ -4,6 +4,7 @@
  */
 import { type Context, Hono } from 'hono';
 import { OperatorError } from '../errors.js';
+import { compressPages } from './compression.js';
 import { registerAccounts } from './handlers/accounts.js';
 import { registerAttachments } from './handlers/attachments.js';
 import { registerBytes } from './handlers/bytes.js';
@@ -40,6 +41,7 @@ export interface AppOptions {
 export function createApp({ live, port }: AppOptions): Hono {
   const app = new Hono();
   app.use(protect(port));
+  app.use(compressPages);
   registerFront(app, live);
   registerSearch(app, live);
   registerMessage(app, live);

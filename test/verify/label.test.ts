@@ -77,9 +77,6 @@ const author: AuthorSignature = {
   trust: 'nobody at hand vouches for the certificate',
   key: 'ef',
   flags: [],
-  section: '',
-  issuer: '',
-  signedAt: undefined,
 };
 const conflict: Finding = {
   code: 'copies-differ',

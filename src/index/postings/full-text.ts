@@ -100,10 +100,21 @@ export class FullText {
     });
   }
 
-  /** Calls `visit` with each word that starts with `prefix`, segment by segment, in order; `list` gives its doclist. */
-  words(group: SegmentGroup, prefix: string, visit: (word: string, list: () => Doclist) => void): void {
+  /**
+   * Calls `visit` with each word of so many bytes that starts with `prefix`, segment by segment, in order; `list` gives
+   * its doclist.
+   */
+  words(
+    group: SegmentGroup,
+    { prefix, minBytes, maxBytes }: { prefix: string; minBytes: number; maxBytes: number },
+    visit: (word: string, list: () => Doclist) => void,
+  ): void {
+    const least = minBytes + wordByte.length;
+    const most = maxBytes + wordByte.length;
     this.#scan(group, prefix, true, (scan) => {
-      while (scan.next()) visit(scan.text(wordByte.length), () => scan.doclist());
+      const list = (): Doclist => scan.doclist();
+      while (scan.next())
+        if (scan.termLength >= least && scan.termLength <= most) visit(scan.text(wordByte.length), list);
     });
   }
 
