@@ -25,6 +25,8 @@ const ftsHashBytes = 2 * 1024 * 1024;
 const ftsCrisisSegments = 400;
 /** Raw bytes packed into one frame of the spool: small enough to unpack one message in well under a millisecond. */
 const spoolFrameBytes = 192 * 1024;
+/** Bytes by which a zstd frame can be longer than what is in it, so that one buffer takes all of it (ZSTD_compressBound). */
+const packedOverhead = 4 * 1024;
 /** Longer display names and addr-specs are cut in lists and facets; the message itself shows them whole. */
 const maxNameCharacters = 200;
 const maxAddrCharacters = 320;
@@ -63,7 +65,8 @@ export class ShardWriter {
   readonly #folders = new Map<string, number>();
   readonly #spool: number;
   #spoolSize: number;
-  #frame: Buffer[] = [];
+  /** Raw bytes that wait to be packed; used again for the next frame. */
+  #frame = Buffer.allocUnsafeSlow(2 * spoolFrameBytes);
   #frameMessages: Spooled[] = [];
   #frameSize = 0;
 
@@ -126,15 +129,24 @@ export class ShardWriter {
 
   /** Keeps raw bytes for reading back quickly. They are copied. */
   spool(number: number, raw: Buffer): void {
+    if (raw.length > this.#frame.length - this.#frameSize) this.#writeFrame();
     this.#frameMessages.push({ number, offset: this.#frameSize, length: raw.length });
-    this.#frame.push(raw);
+    if (raw.length > this.#frame.length) {
+      this.#packFrame(raw);
+      return;
+    }
+    raw.copy(this.#frame, this.#frameSize);
     this.#frameSize += raw.length;
     if (this.#frameSize >= spoolFrameBytes) this.#writeFrame();
   }
 
   #writeFrame(): void {
-    if (this.#frameMessages.length === 0) return;
-    const bytes = zstdCompressSync(Buffer.concat(this.#frame, this.#frameSize), {
+    if (this.#frameMessages.length > 0) this.#packFrame(this.#frame.subarray(0, this.#frameSize));
+  }
+
+  #packFrame(raw: Buffer): void {
+    const bytes = zstdCompressSync(raw, {
+      chunkSize: raw.length + packedOverhead,
       params: { [zlib.ZSTD_c_compressionLevel]: 1 },
     });
     writeSync(this.#spool, bytes);
@@ -142,7 +154,6 @@ export class ShardWriter {
       this.#insertSpooled.run(number, this.#spoolSize, bytes.length, offset, length);
     }
     this.#spoolSize += bytes.length;
-    this.#frame = [];
     this.#frameMessages = [];
     this.#frameSize = 0;
   }

@@ -6,7 +6,11 @@ import { cliPage, commandsOf, findGaps } from './cli-page.js';
 
 describe('docs/cli.md', () => {
   test('is what npm run docs makes now', async () => {
-    assert.equal(readFileSync('docs/cli.md', 'utf8'), cliPage(await program()), 'out of date: run npm run docs');
+    assert.equal(
+      readFileSync('docs/cli.md', 'utf8'),
+      cliPage(await program()),
+      'out of date: run npm run docs',
+    );
   });
 
   test('every command, argument and option explains itself, every command with an example', async () => {
