@@ -156,6 +156,8 @@ export class Indexers {
     await this.flush();
     for (const thread of this.#threads) this.#post(thread, { type: 'close' });
     while (this.#pending > 0 || this.#threads.some((thread) => thread.waiting > 0)) await this.#change();
+    // What follows needs their memory.
+    await this.abort();
   }
 
   /** Ends the threads at once; what was not committed is indexed again by the next run. */
