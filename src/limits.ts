@@ -93,6 +93,10 @@ export const limits = {
   maxExtractorHeapMegabytes: 512,
   /** MiB of memory of that process altogether: decoded pictures and unpacked members lie outside of the heap. */
   maxExtractorMegabytes: 1_536,
+  /** Words and marks of one article that are looked at for statements: a long book. */
+  maxArticleTokens: 2_000_000,
+  /** Quotations within quotations. */
+  maxQuotationDepth: 4,
   /** Characters of one query. */
   maxQueryCharacters: 4_000,
   /** Nested parentheses of one query. */

@@ -1,0 +1,162 @@
+/** The speaker stands before: `X said that …`, `X told Y …`, `X vowed to …`, `X praised …`, `X called for …`, `…, adding that …` */
+import type { Article, Range } from '../article.js';
+import type { Attribution, RuleName } from '../attribution.js';
+import type { Taken } from '../attribute.js';
+import { type AfterVerb, afterVerb, clauseEnd, contentEnd } from '../clause.js';
+import { type VerbForm, verbForms } from '../lexicon/forms.js';
+import { type Subject, subjectBefore } from '../noun-phrase.js';
+import type { Sentence } from '../sentences.js';
+import { determiners, isAdverb, prepositions, subordinators, conjunctions, modals, auxiliaries } from '../words.js';
+
+export function reportingVerb(
+  article: Article,
+  at: number,
+  sentence: Sentence,
+  taken: Taken,
+  previous: Attribution | undefined,
+): Attribution | undefined {
+  const form = verbForms.get(article.lower(at));
+  if (form === undefined || article.lower(at) === 'according') return undefined;
+  if (form.form === 'ing' && !isProgressive(article, at, sentence.first))
+    return participle(article, at, form, sentence, previous);
+  const subject = subjectOf(article, at, form, sentence, taken, previous);
+  if (subject === undefined || isPassive(form, subject)) return undefined;
+  const found = follow(article, at, form, sentence);
+  if (found === undefined) return undefined;
+  return {
+    rule: found.rule,
+    source: subject.range,
+    cue: { first: subject.verbFirst, last: found.cueLast },
+    content: found.content,
+    verb: form.verb,
+  };
+}
+
+const isPassive = ({ form }: VerbForm, { before }: Subject): boolean =>
+  form === 'past' && before.some((word) => /^(?:is|are|was|were|be|been|being|am)$/.test(word));
+
+function isProgressive(article: Article, at: number, from: number): boolean {
+  let before = at - 1;
+  while (before >= from && (isAdverb(article.lower(before)) || article.lower(before) === 'not')) before -= 1;
+  return /^(?:is|are|was|were|be|been|am)$|(?:'s|'re|'m)$/.test(article.lower(before));
+}
+
+/** The noun phrase before the verb; behind "and", the speaker of the verb before. */
+function subjectOf(article: Article, at: number, form: VerbForm, sentence: Sentence, taken: Taken, previous: Attribution | undefined): Subject | undefined {
+  let first = at;
+  while (first - 1 >= sentence.first && isAdverb(article.lower(first - 1))) first -= 1;
+  if (/^(?:and|but)$/.test(article.lower(first - 1)) && previous?.source !== undefined && previous.source.first >= sentence.first && form.form !== 'base')
+    return { range: previous.source, verbFirst: first, before: [] };
+  const subject = subjectBefore(article, at, sentence.first);
+  if (subject === undefined || form.isParticipleOnly !== hasAuxiliary(subject) && form.isParticipleOnly) return undefined;
+  if (taken.hasAny({ first: subject.range.last, last: subject.range.last }) && previous?.source?.last !== subject.range.last) return undefined;
+  return agrees(article, form, subject, at) ? subject : undefined;
+}
+
+const hasAuxiliary = ({ before }: Subject): boolean => before.some((word) => auxiliaries.has(word));
+
+/** "The claims", "a report", "their support": nouns that look like verbs. */
+function agrees(article: Article, { form }: VerbForm, { range, before }: Subject, at: number): boolean {
+  const last = article.lower(range.last);
+  if (form === 'past') return !reducedPassive(article, at, before);
+  const next = article.lower(at + 1);
+  if (form === 'third') {
+    if (/^(?:they|we|i|you|these|those)$/.test(last)) return false;
+    return !(auxiliaries.has(next) || conjunctions.has(next) || /^(?:of|were|are|by)$/.test(next));
+  }
+  if (before.some((word) => modals.has(word) || /^(?:do|does|did|don't|doesn't|didn't)$/.test(word))) return true;
+  if (form === 'ing') return true;
+  if (/^(?:he|she|it|this|that|one)$/.test(last)) return false;
+  const isPlural = /^(?:they|we|i|you|who|which|these|those|some|many|most|people|critics)$/.test(last) || /[^s]s$/.test(last) || last === 'people' || article.lower(range.first + 1) === 'and';
+  return isPlural && !/^(?:of|by|in|is|are|was|were)$/.test(next);
+}
+
+const reducedPassive = (article: Article, at: number, before: readonly string[]): boolean =>
+  article.lower(at + 1) === 'by' && !before.some((word) => auxiliaries.has(word));
+
+interface Found {
+  readonly rule: RuleName;
+  readonly content: readonly Range[];
+  readonly cueLast: number;
+}
+
+function follow(article: Article, at: number, { verb }: VerbForm, sentence: Sentence): Found | undefined {
+  const next = article.lower(at + 1);
+  const end = contentEnd(article, sentence);
+  if (verb.prepositions.includes(next) && at + 2 <= end && !opensLater(article, at + 1, end))
+    return made(article, 'speaker-preposition', at + 2, particleEnd(article, at + 1), sentence);
+  const after = afterVerb(article, at, sentence, verb.addresses);
+  if (after.kind === 'nothing' || after.content > end) return undefined;
+  if (verb.says || verb.addresses) {
+    const said = saying(article, after, verb.takesInfinitive, sentence);
+    if (said !== undefined) return said;
+  }
+  if (after.kind === 'infinitive')
+    return verb.takesInfinitive ? made(article, 'speaker-to', after.content, at, sentence) : undefined;
+  if (!verb.takesObject || !startsObject(article, at + 1)) return undefined;
+  return made(article, 'speaker-object', at + 1, at, sentence);
+}
+
+/** `pointed out that`, `spoke out against the`: one more word of the cue. */
+const particleEnd = (article: Article, at: number): number => (/^(?:against|about|at)$/.test(article.lower(at + 1)) ? at + 1 : at);
+const opensLater = (article: Article, from: number, end: number): boolean => {
+  for (let at = from; at <= Math.min(end, from + 8); at += 1) if (article.lower(at) === 'that' || article.isOpening(at) && article.isMark(at - 1, ',')) return article.lower(from) !== 'of' && article.lower(from) !== 'out' && article.lower(from) !== 'for' && article.lower(from) !== 'to';
+  return false;
+};
+
+function saying(article: Article, after: AfterVerb, takesInfinitive: boolean, sentence: Sentence): Found | undefined {
+  if (after.kind === 'quotation') {
+    const isWhole = article.isClosing(contentEnd(article, sentence)) ;
+    return made(article, isWhole ? 'speaker-then-quotation' : 'speaker-clause', after.content, after.cueLast, sentence);
+  }
+  if (after.kind === 'that') return made(article, 'speaker-that', after.content, after.cueLast, sentence);
+  if (after.kind === 'clause' && startsObject(article, after.content))
+    return made(article, 'speaker-clause', after.content, after.cueLast, sentence);
+  return after.kind === 'infinitive' && takesInfinitive
+    ? made(article, 'speaker-to', after.content, after.cueLast, sentence)
+    : undefined;
+}
+
+function startsObject(article: Article, at: number): boolean {
+  const token = article.at(at);
+  if (article.depth(at) > 0) return true;
+  if (token.kind !== 'word') return false;
+  return !prepositions.has(token.lower) && !conjunctions.has(token.lower) && !(subordinators.has(token.lower) && !determiners.has(token.lower) && !/^(?:what|how|why|whether|where)$/.test(token.lower));
+}
+
+function made(article: Article, rule: RuleName, first: number, cueLast: number, sentence: Sentence): Found | undefined {
+  const last = clauseEnd(article, first, sentence);
+  return last < first ? undefined : { rule, content: [{ first, last }], cueLast };
+}
+
+/** `, adding that …`: the speaker of what came before. */
+function participle(article: Article, at: number, form: VerbForm, sentence: Sentence, previous: Attribution | undefined): Attribution | undefined {
+  let first = at;
+  while (first - 1 >= sentence.first && isAdverb(article.lower(first - 1))) first -= 1;
+  const before = article.lower(first - 1);
+  const isFree = article.isMark(first - 1, ',') || first === sentence.first || /^(?:and|by|while|when|before|after)$/.test(before);
+  if (!isFree || article.depth(at) > 0) return undefined;
+  const found = follow(article, at, form, sentence);
+  if (found === undefined) return undefined;
+  const source = (previous?.source !== undefined && previous.source.first >= sentence.first ? previous.source : undefined) ?? mainSubject(article, first, sentence);
+  return { rule: 'participle', source, cue: { first, last: found.cueLast }, content: found.content, verb: form.verb };
+}
+
+/** Who the sentence is about: the noun phrase before its first verb, or behind a participle at its start. */
+function mainSubject(article: Article, before: number, sentence: Sentence): Range | undefined {
+  const isStart = before === sentence.first;
+  let comma = before;
+  if (isStart) while (comma < sentence.last && !article.isMark(comma, ',')) comma += 1;
+  const from = isStart ? comma + 1 : sentence.first;
+  const to = isStart ? sentence.last : before;
+  for (let at = from + 1; at < to; at += 1) {
+    if (article.depth(at) > 0 || !article.isWord(at)) continue;
+    const word = article.lower(at);
+    if (!auxiliaries.has(word) && !looksFinite(word)) continue;
+    const subject = subjectBefore(article, at, from);
+    if (subject !== undefined) return subject.range;
+  }
+  return undefined;
+}
+
+const looksFinite = (word: string): boolean => /(?:ed)$/.test(word) || verbForms.get(word)?.form === 'past' || /^(?:went|took|came|made|gave|ran|won|lost|began|left|met|held|sat|stood|led|spoke|sent|drew|kept|got)$/.test(word);
