@@ -5,7 +5,7 @@
 import { Article, type Range } from './article.js';
 import type { Attribution } from './attribution.js';
 import { accordingTo } from './rules/according-to.js';
-import { orphanQuotation, quotationGoesOn } from './rules/following.js';
+import { introducedQuotation, orphanQuotation, quotationGoesOn } from './rules/following.js';
 import { headline, transcript } from './rules/headline.js';
 import { nouns } from './rules/noun.js';
 import { clauseBefore } from './rules/clause-before.js';
@@ -56,6 +56,11 @@ export function attribute(article: Article): Attribution[] {
     }
     if (found.length > before) continue;
     const last = found.at(-1);
+    const introduced = introducedQuotation(article, sentence, article.sentences[index - 1]);
+    if (introduced !== undefined) {
+      keep(introduced);
+      continue;
+    }
     const longer = quotationGoesOn(article, sentence, last);
     if (longer !== undefined) {
       found.pop();

@@ -18,6 +18,7 @@ import {
   subjectPronouns,
   subordinators,
   timeWords,
+  weekdays,
 } from './words.js';
 
 export interface Subject {
@@ -45,8 +46,18 @@ function isVerbal(article: Article, at: number): boolean {
   const word = article.lower(at);
   if (!article.isWord(at) || article.depth(at) > 0) return false;
   if (auxiliaries.has(word)) return true;
+  // "Police last month said", "Moss on Monday said".
+  if (isTimeBefore(article, at)) return true;
   // "All said" is a subject; "has all but said" is not.
   return isAdverb(word) && !standalonePronouns.has(word) && !timeNoun(word);
+}
+
+function isTimeBefore(article: Article, at: number): boolean {
+  const word = article.lower(at);
+  if (weekdays.has(word)) return !determinerBefore(article, at);
+  if (/^(?:week|month|year|night)$/.test(word)) return /^(?:last|this|next)$/.test(article.lower(at - 1));
+  if (word === 'on') return weekdays.has(article.lower(at + 1));
+  return /^(?:last|this|next)$/.test(word) && /^(?:week|month|year|night)$/.test(article.lower(at + 1));
 }
 
 const timeNoun = (word: string): boolean => word === 'one' || word === 'all' || word === 'most' || word === 'both';
@@ -200,7 +211,7 @@ function continuesPhrase(article: Article, at: number, end: number): boolean {
   const token = article.at(at);
   if (article.depth(at) > 0) return false;
   if (token.kind === 'mark')
-    return /^[&/'’(]$/.test(token.text) || (token.text === ')' ) || (token.text === '.' && at < end && article.at(at - 1).end === token.start && article.isCapitalized(at + 1));
+    return /^[&/'’(]$/.test(token.text) || (token.text === ')' ) || (token.text === '.' && at < end && article.at(at - 1).end === token.start && (article.isCapitalized(at + 1) || article.isMark(at + 1, ')')));
   if (token.kind !== 'word') return false;
   const word = token.lower;
   if (subordinators.has(word) && word !== 'as') return false;

@@ -5,6 +5,8 @@ export type Form = 'base' | 'third' | 'past' | 'ing';
 
 export interface Verb {
   readonly base: string;
+  /** It reports speech; the others thought, will, feeling or evidence. */
+  readonly isSpeech: boolean;
   /** Its quotation or clause may stand before or after it. */
   readonly says: boolean;
   readonly addresses: boolean;
@@ -20,8 +22,6 @@ export interface VerbForm {
   /** Past only as participle: written, not wrote. */
   readonly isParticipleOnly: boolean;
 }
-
-export const verbForms: ReadonlyMap<string, VerbForm> = allForms();
 
 function allForms(): Map<string, VerbForm> {
   const forms = new Map<string, VerbForm>();
@@ -51,6 +51,7 @@ function parseVerb(base: string, frame: string, acts: string): Verb {
   const has = (letter: string): boolean => letters.split(/\s+/).includes(letter);
   return {
     base,
+    isSpeech: has('s'),
     says: has('q'),
     addresses: has('o'),
     takesObject: has('n'),
@@ -80,3 +81,5 @@ function ingOf(base: string): string {
   if (/[^e]e$/.test(base) && base !== 'be') return `${base.slice(0, -1)}ing`;
   return `${doubled(base)}ing`;
 }
+
+export const verbForms: ReadonlyMap<string, VerbForm> = allForms();

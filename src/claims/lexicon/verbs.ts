@@ -3,76 +3,76 @@
  *
  *   tell told | o n: about of | …        base form and irregular past forms | what may follow | acts
  *
- * What may follow: `q` its quotation or clause, before or after it (he said); `o` an addressee first (told CNN that);
+ * Before the colon: `s` a verb of speech, the others think, feel, want or show. What may follow: `q` its quotation or clause, before or after it (he said); `o` an addressee first (told CNN that);
  * `n` an object that is the content (praised the plan); `t` to and a verb (vowed to); `-` only a preposition.
  * After the colon: prepositions that open the content (called for, spoke of).
  * Acts are those of `acts.ts`; a verb without one reports and says no more.
  */
 export const verbTable = `
-say said | q n: of about |
-tell told | o n: about of |
-write wrote written | q n: about of |
-add | q n |
-note | q n |
-report | q n: on | 
-announce | q n |
-suggest | q n |
-argue | q n: for against about |
-state | q n |
-declare | q n t |
-insist | q: on upon |
-claim | q n t |
-contend | q |
-maintain | q n |
-assert | q n |
-explain | q n o |
-remark | q n: on upon about |
-observe | q n |
+say said | s q n: of about |
+tell told | s o n: about of |
+write wrote written | s q n: about of |
+add | s q n |
+note | s q n |
+report | s q n: on | 
+announce | s q n |
+suggest | s q n |
+argue | s q n: for against about |
+state | s q n |
+declare | s q n t |
+insist | s q: on upon |
+claim | s q n t |
+contend | s q |
+maintain | s q n |
+assert | s q n |
+explain | s q n o |
+remark | s q n: on upon about |
+observe | s q n |
 mention | q n |
-reply | q: to |
-respond | q: to |
-answer | q n |
-continue | q |
-conclude | q n |
-recall | q n |
-recount | q n |
+reply | s q: to |
+respond | s q: to |
+answer | s q n |
+continue | s q |
+conclude | s q n |
+recall | s q n |
+recount | s q n |
 relate | n |
-tweet | q n: about |
+tweet | s q n: about |
 retweet | n |
-post | q n: about |
-email | q |
-quip | q |
-joke | q: about |
-boast | q n: of about that |
+post | s q n: about |
+email | - |
+quip | s q |
+joke | s q: about |
+boast | s q n: of about that |
 brag | q: about of that |
-reiterate | q n |
-repeat | q n |
-stress | q n |
-emphasize | q n |
-emphasise | q n |
+reiterate | s q n |
+repeat | s q n |
+stress | s q n |
+emphasize | s q n |
+emphasise | s q n |
 underscore | q n |
 underline | q n |
 highlight | n |
 outline | n |
 detail | n |
 describe | n: |
-predict | q n |
+predict | s q n |
 forecast | q n |
-warn | q o: of about against |
-caution | q o: against about |
-inform | o: of about |
-assure | o: of |
-remind | o: of about |
+warn | s q o: of about against |
+caution | s q o: against about |
+inform | s o: of about |
+assure | s o: of |
+remind | s o: of about |
 convince | o |
 persuade | o |
-promise | q o t n |
-pledge | q t n |
-vow | q t n |
+promise | s q o t n |
+pledge | s q t n |
+vow | s q t n |
 swear swore sworn | q t |
 threaten | q t n |
 guarantee | q n |
-reveal | q n |
-disclose | q n |
+reveal | s q n |
+disclose | s q n |
 signal | q n |
 hint | q: at |
 imply | q n |
@@ -86,19 +86,19 @@ determine | q |
 document | n |
 estimate | q n |
 calculate | q |
-confirm | q n | confirmation
+confirm | s q n | confirmation
 verify | q n | confirmation
 corroborate | n | confirmation
-affirm | q n | confirmation
-testify | q: to about |
-acknowledge | q n | concession
-concede | q n | concession
-admit | q n: to | concession
-confess | q: to | concession
+affirm | s q n | confirmation
+testify | s q: to about |
+acknowledge | s q n | concession
+concede | s q n | concession
+admit | s q n: to | concession
+confess | s q: to | concession
 grant | q | 
 allow | q |
-deny | q n o | denial
-dispute | q n | denial
+deny | s q n o | denial
+dispute | s q n | denial
 refute | n | denial
 rebut | n | denial
 reject | n | denial
@@ -107,27 +107,27 @@ disavow | n | denial
 repudiate | n | denial
 contradict | n | denial
 disagree | q: with about on | denial
-accuse | n | accusation
-allege | q n | accusation
+accuse | s n | accusation
+allege | s q n | accusation
 blame | n | accusation
-charge | q n | accusation
+charge | s q n | accusation
 fault | n | accusation
 implicate | n | accusation
 apologize | q: for | concession
 apologise | q: for | concession
 regret | q n | concession
 correct | n | correction
-clarify | q n | correction
+clarify | s q n | correction
 amend | n | correction
 retract | n | retraction
 withdraw withdrew withdrawn | - |
 recant | q n | retraction
 walk | -: back | retraction
-ask | q o t n: about for if whether |
+ask | s q o t n: about for if whether |
 inquire | q: about |
 question | q n |
-wonder | q: about if whether |
-demand | q n | demand
+wonder | s q: about if whether |
+demand | s q n | demand
 request | q n | demand
 urge | q n | demand
 implore | q n | demand
@@ -135,7 +135,7 @@ beg | q n: for | demand
 exhort | n | demand
 call | n: for on | 
 insinuate | q |
-speculate | q: about on |
+speculate | s q: about on |
 theorize | q |
 surmise | q |
 posit | q |
@@ -164,7 +164,7 @@ condemn | n | evaluation
 denounce | n | evaluation
 decry | n | evaluation
 deplore | n | evaluation
-lament | q n | evaluation
+lament | s q n | evaluation
 blast | n: | evaluation
 slam | n | evaluation
 bash | n | evaluation
@@ -187,10 +187,10 @@ castigate | n | evaluation
 berate | n | evaluation
 knock | n | evaluation
 hit | n: | evaluation
-complain | q: about of | evaluation
+complain | s q: about of | evaluation
 rail | -: against about | evaluation
 lash | -: out | evaluation
-protest | q n: against | evaluation
+protest | s q n: against | evaluation
 object | q: to | evaluation
 oppose | n | evaluation
 support | n | evaluation
@@ -232,11 +232,11 @@ comment | -: on about |
 touch | -: on |
 elaborate | -: on |
 weigh | -: in |
-opine | q |
-muse | q: about on |
+opine | s q |
+muse | s q: about on |
 ponder | n |
 reflect | -: on |
-agree | q t: with on to |
+agree | s q t: with on to |
 concur | q: with |
 believe | q n t: in |
 think thought | q: about of |
@@ -299,7 +299,7 @@ opt | t |
 choose chose chosen | t |
 vote | t: for against |
 order | n |
-rule | q |
+rule | q: out |
 mandate | n |
 ban | n |
 prohibit | n |
@@ -310,18 +310,18 @@ veto | n |
 nominate | n |
 pressure | n |
 challenge | n |
-counter | q n |
+counter | s q n |
 shoot shot | -: back |
 fire | -: back |
-retort | q |
+retort | s q |
 interject | q |
 interrupt | q |
 chime | -: in |
-shout | q |
-yell | q |
+shout | s q |
+yell | s q |
 scream | q |
 whisper | q |
-exclaim | q |
+exclaim | s q |
 cry | q |
 mutter | q |
 murmur | q |
@@ -330,9 +330,9 @@ sigh | q |
 vent | q |
 fume | q |
 gush | q |
-tease | q n |
+tease | s q n |
 taunt | n |
-proclaim | q n |
+proclaim | s q n |
 pronounce | q n |
 trumpet | n |
 unveil | n |
@@ -340,7 +340,7 @@ introduce | n |
 release | |
 issue | |
 publish | n |
-caption | q |
+caption | s q |
 conjecture | q |
 attest | q: to |
 vouch | -: for |
@@ -367,7 +367,6 @@ exaggerate | n |
 downplay | n |
 brush | -: aside off |
 shrug | -: off |
-rule out | n |
 express | n |
 voice | n |
 convey | q n |
@@ -390,7 +389,7 @@ identify | n |
 explore | n |
 address | n |
 target | n |
-suggest | q n |
+suggest | s q n |
 tout | n |
 cheer | n |
 boo | n |

@@ -6,7 +6,8 @@ import { contentEnd, skipAdjuncts } from '../clause.js';
 import { type VerbForm, verbForms } from '../lexicon/forms.js';
 import { phraseAfter, subjectBefore } from '../noun-phrase.js';
 import type { Sentence } from '../sentences.js';
-import { determiners, prepositions, subordinators } from '../words.js';
+import { agrees, isPassive } from '../agreement.js';
+import { auxiliaries, determiners, prepositions, subordinators } from '../words.js';
 
 interface Clause {
   readonly source: Range;
@@ -21,7 +22,8 @@ export function clauseBefore(article: Article, sentence: Sentence, taken: Taken)
   for (let at = sentence.first + 2; at <= end; at += 1) {
     if (article.depth(at) > 0 || taken.has(at)) continue;
     const form = verbForms.get(article.lower(at));
-    if (form === undefined || !form.verb.says || form.form === 'ing') continue;
+    if (form === undefined || form.form === 'ing' || !(form.verb.says || form.verb.addresses)) continue;
+    if (article.isCapitalized(at) && !isTitle(article, sentence)) continue;
     const found = clauseAt(article, at, form, sentence, end);
     if (found !== undefined) return found;
   }
@@ -46,12 +48,28 @@ function clauseAt(article: Article, at: number, form: VerbForm, sentence: Senten
 }
 
 /** `said X`, right behind a comma or a closing mark. */
-function inverted(article: Article, at: number, { form }: VerbForm, sentence: Sentence, end: number): Clause | undefined {
-  if (form === 'base' || !isBoundary(article, at - 1) || at - 1 <= sentence.first) return undefined;
+function inverted(article: Article, at: number, { form, verb }: VerbForm, sentence: Sentence, end: number): Clause | undefined {
+  if (form === 'base' || !verb.says || !isBoundary(article, at - 1) || at - 1 <= sentence.first) return undefined;
   const source = phraseAfter(article, at + 1, end);
   if (source === undefined || !looksLikeName(article, source)) return undefined;
   const last = withApposition(article, source, end);
+  // "Moss, the director, said the ferry left": another clause begins behind the verb.
+  if (!article.isClosing(at - 1) && !isWholeClause(article, source, last, end)) return undefined;
   return { source: { first: source.first, last }, cue: { first: at, last: at }, last, isInverted: true };
+}
+
+/** In a headline every word may begin with a capital letter. */
+export function isTitle(article: Article, { first, last, paragraph }: Sentence): boolean {
+  if (paragraph > 1) return false;
+  let small = 0;
+  for (let at = first; at <= last; at += 1) if (article.isWord(at) && !article.isCapitalized(at)) small += 1;
+  return small * 4 < last - first;
+}
+
+function isWholeClause(article: Article, source: Range, last: number, end: number): boolean {
+  if (/^(?:he|she|they|it|we|i|you)['’]/.test(article.lower(source.first)) || article.lower(last + 1) === 'to') return false;
+  for (let at = source.last + 1; at <= last; at += 1) if (auxiliaries.has(article.lower(at))) return false;
+  return shortTail(article, last, end) !== undefined;
 }
 
 function looksLikeName(article: Article, { first, last }: Range): boolean {
@@ -76,13 +94,13 @@ function withApposition(article: Article, source: Range, end: number): number {
 /** `X said`, where X begins right behind a comma or a closing mark. */
 function straight(article: Article, at: number, form: VerbForm, sentence: Sentence, end: number): Clause | undefined {
   const subject = subjectBefore(article, at, sentence.first);
-  if (subject === undefined || form.isParticipleOnly) return undefined;
+  if (subject === undefined || isPassive(form, subject) || !agrees(article, form, subject, at)) return undefined;
   const { range, verbFirst } = subject;
+  const isAfter = article.isClosing(range.first - 1);
   if (range.first <= sentence.first + 1 || !isBoundary(article, range.first - 1)) return undefined;
   if (/^(?:who|which|that)$/.test(article.lower(range.first))) return undefined;
-  if (form.form === 'base' && subject.before.length === 0 && /^(?:he|she|it)$/.test(article.lower(range.first))) return undefined;
-  const isAfterQuotation = article.isClosing(range.first - 1);
-  const last = isAfterQuotation ? tailOfClause(article, at, end) : shortTail(article, at, end);
+  if (!isAfter && !form.verb.says) return undefined;
+  const last = isAfter ? tailOfClause(article, at, end) : shortTail(article, at, end);
   return last === undefined ? undefined : { source: range, cue: { first: verbFirst, last: at }, last, isInverted: false };
 }
 

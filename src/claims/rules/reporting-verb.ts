@@ -3,9 +3,11 @@ import type { Article, Range } from '../article.js';
 import type { Attribution, RuleName } from '../attribution.js';
 import type { Taken } from '../attribute.js';
 import { type AfterVerb, afterVerb, clauseEnd, contentEnd } from '../clause.js';
-import { type VerbForm, verbForms } from '../lexicon/forms.js';
-import { type Subject, subjectBefore } from '../noun-phrase.js';
+import { type Verb, type VerbForm, verbForms } from '../lexicon/forms.js';
+import { isVerbWord, phraseAfter, type Subject, subjectBefore } from '../noun-phrase.js';
 import type { Sentence } from '../sentences.js';
+import { agrees, isPassive } from '../agreement.js';
+import { isTitle } from './clause-before.js';
 import { determiners, isAdverb, prepositions, subordinators, conjunctions, modals, auxiliaries } from '../words.js';
 
 export function reportingVerb(
@@ -16,7 +18,8 @@ export function reportingVerb(
   previous: Attribution | undefined,
 ): Attribution | undefined {
   const form = verbForms.get(article.lower(at));
-  if (form === undefined || article.lower(at) === 'according') return undefined;
+  if (form === undefined) return undefined;
+  if (article.isCapitalized(at) && at > sentence.first && !isTitle(article, sentence)) return undefined;
   if (form.form === 'ing' && !isProgressive(article, at, sentence.first))
     return participle(article, at, form, sentence, previous);
   const subject = subjectOf(article, at, form, sentence, taken, previous);
@@ -27,13 +30,20 @@ export function reportingVerb(
     rule: found.rule,
     source: subject.range,
     cue: { first: subject.verbFirst, last: found.cueLast },
-    content: found.content,
+    content: withinRelativeClause(article, subject.range, found.content),
     verb: form.verb,
   };
 }
 
-const isPassive = ({ form }: VerbForm, { before }: Subject): boolean =>
-  form === 'past' && before.some((word) => /^(?:is|are|was|were|be|been|being|am)$/.test(word));
+/** `Moss, who said it was late, left`: what she said ends at the comma. */
+function withinRelativeClause(article: Article, source: Range, content: readonly Range[]): readonly Range[] {
+  const isRelative = /^(?:who|which)$/.test(article.lower(source.first)) && article.isMark(source.first - 1, ',');
+  const [range] = content;
+  if (!isRelative || range === undefined) return content;
+  for (let at = range.first + 2; at < range.last; at += 1)
+    if (article.depth(at) === 0 && article.isMark(at, ',')) return [{ first: range.first, last: at - 1 }];
+  return content;
+}
 
 function isProgressive(article: Article, at: number, from: number): boolean {
   let before = at - 1;
@@ -48,31 +58,10 @@ function subjectOf(article: Article, at: number, form: VerbForm, sentence: Sente
   if (/^(?:and|but)$/.test(article.lower(first - 1)) && previous?.source !== undefined && previous.source.first >= sentence.first && form.form !== 'base')
     return { range: previous.source, verbFirst: first, before: [] };
   const subject = subjectBefore(article, at, sentence.first);
-  if (subject === undefined || form.isParticipleOnly !== hasAuxiliary(subject) && form.isParticipleOnly) return undefined;
+  if (subject === undefined) return undefined;
   if (taken.hasAny({ first: subject.range.last, last: subject.range.last }) && previous?.source?.last !== subject.range.last) return undefined;
   return agrees(article, form, subject, at) ? subject : undefined;
 }
-
-const hasAuxiliary = ({ before }: Subject): boolean => before.some((word) => auxiliaries.has(word));
-
-/** "The claims", "a report", "their support": nouns that look like verbs. */
-function agrees(article: Article, { form }: VerbForm, { range, before }: Subject, at: number): boolean {
-  const last = article.lower(range.last);
-  if (form === 'past') return !reducedPassive(article, at, before);
-  const next = article.lower(at + 1);
-  if (form === 'third') {
-    if (/^(?:they|we|i|you|these|those)$/.test(last)) return false;
-    return !(auxiliaries.has(next) || conjunctions.has(next) || /^(?:of|were|are|by)$/.test(next));
-  }
-  if (before.some((word) => modals.has(word) || /^(?:do|does|did|don't|doesn't|didn't)$/.test(word))) return true;
-  if (form === 'ing') return true;
-  if (/^(?:he|she|it|this|that|one)$/.test(last)) return false;
-  const isPlural = /^(?:they|we|i|you|who|which|these|those|some|many|most|people|critics)$/.test(last) || /[^s]s$/.test(last) || last === 'people' || article.lower(range.first + 1) === 'and';
-  return isPlural && !/^(?:of|by|in|is|are|was|were)$/.test(next);
-}
-
-const reducedPassive = (article: Article, at: number, before: readonly string[]): boolean =>
-  article.lower(at + 1) === 'by' && !before.some((word) => auxiliaries.has(word));
 
 interface Found {
   readonly rule: RuleName;
@@ -88,7 +77,7 @@ function follow(article: Article, at: number, { verb }: VerbForm, sentence: Sent
   const after = afterVerb(article, at, sentence, verb.addresses);
   if (after.kind === 'nothing' || after.content > end) return undefined;
   if (verb.says || verb.addresses) {
-    const said = saying(article, after, verb.takesInfinitive, sentence);
+    const said = saying(article, after, verb, sentence);
     if (said !== undefined) return said;
   }
   if (after.kind === 'infinitive')
@@ -104,17 +93,37 @@ const opensLater = (article: Article, from: number, end: number): boolean => {
   return false;
 };
 
-function saying(article: Article, after: AfterVerb, takesInfinitive: boolean, sentence: Sentence): Found | undefined {
+/** Their clause begins with "that" or a mark; what follows them otherwise is done, not said. */
+const needsThat = new Set('continue post charge state hold read rule maintain prove ask answer reply allow conclude determine'.split(' '));
+
+function saying(article: Article, after: AfterVerb, { base, isSpeech, takesInfinitive }: Verb, sentence: Sentence): Found | undefined {
   if (after.kind === 'quotation') {
     const isWhole = article.isClosing(contentEnd(article, sentence)) ;
-    return made(article, isWhole ? 'speaker-then-quotation' : 'speaker-clause', after.content, after.cueLast, sentence);
+    if (isWhole) return made(article, 'speaker-then-quotation', after.content, after.cueLast, sentence);
+    return made(article, isSpeech ? 'speaker-clause' : 'thinker-clause', after.content, after.cueLast, sentence);
   }
-  if (after.kind === 'that') return made(article, 'speaker-that', after.content, after.cueLast, sentence);
-  if (after.kind === 'clause' && startsObject(article, after.content))
-    return made(article, 'speaker-clause', after.content, after.cueLast, sentence);
+  if (after.kind === 'that')
+    return made(article, isSpeech ? 'speaker-that' : 'thinker-that', after.content, after.cueLast, sentence);
+  if (after.kind === 'clause' && !needsThat.has(base) && startsClause(article, after.content, sentence))
+    return made(article, isSpeech ? 'speaker-clause' : 'thinker-clause', after.content, after.cueLast, sentence);
   return after.kind === 'infinitive' && takesInfinitive
     ? made(article, 'speaker-to', after.content, after.cueLast, sentence)
     : undefined;
+}
+
+/** A subject with its verb: `said the ferry would leave`, not `noted the delay`. */
+function startsClause(article: Article, first: number, sentence: Sentence): boolean {
+  if (!startsObject(article, first)) return false;
+  const end = contentEnd(article, sentence);
+  for (let at = first; at <= Math.min(end, first + 16); at += 1) {
+    const word = article.lower(at);
+    if (/^(?:he|she|they|it|we|i|you|there|'s)$|['’](?:s|re|ll|d|ve|m)$/.test(word) && at <= first + 1) return true;
+    if (auxiliaries.has(word) && at > first) return true;
+    if (at > first && (isVerbWord(article, at) || /[a-z]ed$/.test(word))) return true;
+    if (article.isMark(at, ',') || article.isMark(at, ';')) return false;
+    if (/^(?:who|which|that)$/.test(word) && at > first + 1) return false;
+  }
+  return false;
 }
 
 function startsObject(article: Article, at: number): boolean {
