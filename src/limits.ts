@@ -95,6 +95,8 @@ export const limits = {
   maxExtractorMegabytes: 1_536,
   /** Words and marks of one article that are looked at for statements: a long book. */
   maxArticleTokens: 2_000_000,
+  /** Who relays whom, in one sentence. */
+  maxRelays: 3,
   /** Quotations within quotations. */
   maxQuotationDepth: 4,
   /** Characters of one query. */

@@ -3,7 +3,8 @@
  *
  *   node dist/bench/polnear/main.js PATH-OF-POLNEAR [train|dev] [--errors RULE]
  */
-import { attributeText } from '../../src/claims/attribute.js';
+import { Article } from '../../src/claims/article.js';
+import { attribute } from '../../src/claims/attribute.js';
 import { type RuleName, ruleNames } from '../../src/claims/attribution.js';
 import { type Span, textOf } from '../../src/claims/span.js';
 import { type Annotated, type Part, readCorpus } from './corpus.js';
@@ -100,8 +101,8 @@ function isDirect(text: string, spans: readonly Span[]): boolean {
 }
 
 function findIn(text: string): Found[] {
-  const { article, attributions } = attributeText(text);
-  return attributions.map((a) => ({
+  const article = new Article(text);
+  return attribute(article).map((a) => ({
     rule: a.rule,
     source: a.source === undefined ? [] : [article.spanOf(a.source)],
     cue: a.cue === undefined ? [] : [article.spanOf(a.cue)],

@@ -32,7 +32,7 @@ const plural = new Set(['both', 'these', 'those', 'some', 'many', 'which', 'othe
 
 function baseAgrees(article: Article, { range, before }: Subject, at: number): boolean {
   const last = article.lower(range.last);
-  if (before.some((word) => modals.has(word) || /^(?:do|does|did|don't|doesn't|didn't)$/.test(word))) return true;
+  if (before.some((word) => modals.has(word) || /^(?:do|does|did|don't|doesn't|didn't|went on)$/.test(word))) return true;
   if (/^(?:he|she|it|this|that|one)$/.test(last)) return false;
   const isPlural =
     /^(?:they|we|i|you|who|which|these|those|some|many|most|people|critics)$/.test(last) ||

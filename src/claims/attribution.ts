@@ -32,6 +32,12 @@ export interface Attribution {
   readonly source: Range | undefined;
   readonly cue: Range | undefined;
   readonly content: readonly Range[];
+  /** Who relays it, the outermost first: `“A,” he said, according to The Guardian`. */
+  readonly relayedBy?: readonly Attribution[];
   /** The verb of the cue. */
   readonly verb: Verb | undefined;
 }
+
+/** Something was said, and not only thought or wanted: called, praised and blamed are said as well. */
+export const reportsSpeech = ({ isSpeech, acts, base }: Verb): boolean =>
+  isSpeech || acts.length > 0 || base === 'call' || base === 'describe';

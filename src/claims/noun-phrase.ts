@@ -33,13 +33,26 @@ export interface Subject {
 export function subjectBefore(article: Article, at: number, from: number): Subject | undefined {
   const before: string[] = [];
   let last = at - 1;
-  while (last >= from && isVerbal(article, last)) {
-    before.push(article.lower(last));
-    last -= 1;
+  for (;;) {
+    const skipped = phrasalBefore(article, last);
+    if (skipped > 0) {
+      last -= skipped;
+      before.push('went on');
+    }
+    else if (last >= from && isVerbal(article, last)) {
+      before.push(article.lower(last));
+      last -= 1;
+    } else break;
   }
   if (last < from || before.at(0) === 'to') return undefined;
   const range = phraseBefore(article, last, from);
   return range === undefined ? undefined : { range, verbFirst: last + 1, before };
+}
+
+/** `went on to say`: as many words as stand between the subject and the verb that counts. */
+function phrasalBefore(article: Article, at: number): number {
+  if (article.lower(at) !== 'to' || article.lower(at - 1) !== 'on') return 0;
+  return /^(?:went|goes|go|going|gone)$/.test(article.lower(at - 2)) ? 3 : 0;
 }
 
 function isVerbal(article: Article, at: number): boolean {
@@ -91,7 +104,7 @@ function withInsertion(article: Article, comma: number, from: number): Range | u
 
 function previousComma(article: Article, at: number, from: number): number | undefined {
   for (let index = at; index > from && index > at - 45; index -= 1) {
-    if (article.depth(index) > 0 && article.isQuoteMark(index) && article.depth(index - 1) === 0) return undefined;
+    if (article.isClosing(index) && article.isMark(index - 1, ',')) return undefined;
     if (article.depth(index) === 0 && article.isMark(index, ',')) return index;
     if (article.isMark(index, ';')) return undefined;
   }
@@ -149,7 +162,9 @@ function stepBack(article: Article, at: number, from: number): number | undefine
   if (prepositions.has(word)) return isWithinPhrase(article, before, from) ? before - 1 : undefined;
   if (subordinators.has(word) || auxiliaries.has(word) || subjectPronouns.has(word)) return undefined;
   if (isVerbWord(article, before)) return undefined;
-  if (isAdverb(word) && !determiners.has(word)) return undefined;
+  // "An analyst closely connected to": an adverb within a phrase stands before a participle.
+  if (isAdverb(word) && !determiners.has(word))
+    return word.endsWith('ly') && /ed$/.test(article.lower(at)) && isWithinPhrase(article, before, from) ? before - 1 : undefined;
   return before;
 }
 
