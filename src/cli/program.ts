@@ -1,6 +1,7 @@
 /** All commands and their options: what `--help` prints and docs/cli.md is generated from. */
 import { Command, type CommanderError } from 'commander';
 import { programVersion } from '../store/package-root.js';
+import { claimsCommand } from './claims.js';
 import { deskCommand } from './desk.js';
 import { ExitCode } from './exit-code.js';
 import { exportCommand } from './export.js';
@@ -38,6 +39,7 @@ export function program(): Command {
     showCommand,
     exportCommand,
     deskCommand,
+    claimsCommand,
     serveCommand,
     extractCommand,
     fsckCommand,

@@ -126,9 +126,9 @@ function readAppearances(db: DatabaseSync, captures: readonly Capture[]): Map<st
     (row): LedgerAppearance => ({
       row,
       capture: byId.get(row.capture),
-      anchors: JSON.parse(row.anchors) as Anchor[],
-      verbatim: JSON.parse(row.verbatim) as Anchor[],
-      hedges: JSON.parse(row.hedges) as Anchor[],
+      anchors: anchorsIn(row.anchors),
+      verbatim: anchorsIn(row.verbatim),
+      hedges: anchorsIn(row.hedges),
       hops: hops.get(row.id) ?? [],
       invocations: invocations.get(row.id) ?? [],
     }),
@@ -137,6 +137,30 @@ function readAppearances(db: DatabaseSync, captures: readonly Capture[]): Map<st
   for (const list of grouped.values()) list.sort((a, b) => fullness(b) - fullness(a));
   return grouped;
 }
+
+/** An imported desk may hold anything: what is no anchor is left out. */
+function anchorsIn(json: string): Anchor[] {
+  try {
+    const value: unknown = JSON.parse(json);
+    return Array.isArray(value) ? value.filter(isAnchor) : [];
+  } catch {
+    return [];
+  }
+}
+
+const isAnchor = (value: unknown): value is Anchor =>
+  typeof value === 'object' &&
+  value !== null &&
+  'exact' in value &&
+  typeof value.exact === 'string' &&
+  'prefix' in value &&
+  typeof value.prefix === 'string' &&
+  'suffix' in value &&
+  typeof value.suffix === 'string' &&
+  'start' in value &&
+  typeof value.start === 'number' &&
+  'end' in value &&
+  typeof value.end === 'number';
 
 /** Words in marks count more than the outlet's own. */
 const fullness = ({ verbatim, anchors }: LedgerAppearance): number =>
