@@ -24,7 +24,9 @@ export type Part = 'train' | 'dev';
 /** Articles that several people annotated are read as the first of them did, in order of their marks. */
 export function readCorpus(root: string, part: Part): Annotated[] {
   const dir = join(root, 'data', part);
-  const annotations = readdirSync(join(dir, 'attributions')).filter((name) => name.endsWith('.ann')).sort();
+  const annotations = readdirSync(join(dir, 'attributions'))
+    .filter((name) => name.endsWith('.ann'))
+    .sort();
   return readdirSync(join(dir, 'text'))
     .sort()
     .flatMap((file) => {
@@ -32,7 +34,13 @@ export function readCorpus(root: string, part: Part): Annotated[] {
       const annotation = annotations.find((other) => other.replace(/_[^_]+\.ann$/, '') === name);
       if (annotation === undefined) return [];
       const text = readFileSync(join(dir, 'text', file), 'utf8');
-      return [{ name, text, attributions: parseAnnotation(readFileSync(join(dir, 'attributions', annotation), 'utf8'), text) }];
+      return [
+        {
+          name,
+          text,
+          attributions: parseAnnotation(readFileSync(join(dir, 'attributions', annotation), 'utf8'), text),
+        },
+      ];
     });
 }
 
@@ -44,18 +52,24 @@ function parseAnnotation(annotation: string, text: string): Annotated['attributi
     const [id = '', what = ''] = line.split('\t');
     if (/^T\d+$/.test(id)) {
       const places = what.slice(what.indexOf(' ') + 1).split(';');
-      spans.set(id, places.map((place) => {
-        const [start = 0, end = 0] = place.split(' ').map(Number);
-        return { start: units[start] ?? text.length, end: units[end] ?? text.length };
-      }));
+      spans.set(
+        id,
+        places.map((place) => {
+          const [start = 0, end = 0] = place.split(' ').map(Number);
+          return { start: units[start] ?? text.length, end: units[end] ?? text.length };
+        }),
+      );
     } else if (/^E\d+$/.test(id)) events.push(what);
   }
   return events.map((event) => {
     const role = (name: string): Span[] =>
-      event.split(' ').flatMap((part) => {
-        const [key = '', id = ''] = part.split(':');
-        return key.replace(/\d+$/, '') === name ? (spans.get(id) ?? []) : [];
-      }).sort((a, b) => a.start - b.start);
+      event
+        .split(' ')
+        .flatMap((part) => {
+          const [key = '', id = ''] = part.split(':');
+          return key.replace(/\d+$/, '') === name ? (spans.get(id) ?? []) : [];
+        })
+        .sort((a, b) => a.start - b.start);
     return { source: role('Source'), cue: role('Cue'), content: role('Content') };
   });
 }

@@ -24,13 +24,17 @@ export class Tally {
 
 /** Places of words and single marks: a tokenizer of its own, not the one that is measured. */
 export function tokenSpans(text: string): Span[] {
-  return Array.from(text.matchAll(/[\p{L}\p{N}]+|[^\p{L}\p{N}\s]/gu), ({ index, 0: { length } }) => ({ start: index, end: index + length }));
+  return Array.from(text.matchAll(/[\p{L}\p{N}]+|[^\p{L}\p{N}\s]/gu), ({ index, 0: { length } }) => ({
+    start: index,
+    end: index + length,
+  }));
 }
 
 export function tokensIn(tokens: readonly Span[], spans: readonly Span[]): Set<number> {
   const inside = new Set<number>();
   for (const { start, end } of spans)
-    for (let at = firstFrom(tokens, start); at < tokens.length && (tokens[at]?.start ?? end) < end; at += 1) inside.add(at);
+    for (let at = firstFrom(tokens, start); at < tokens.length && (tokens[at]?.start ?? end) < end; at += 1)
+      inside.add(at);
   return inside;
 }
 
@@ -64,7 +68,12 @@ export function coreOf(text: string, spans: readonly Span[]): string {
   return `${start}-${end}`;
 }
 
-export function countExact(tally: Tally, text: string, found: readonly (readonly Span[])[], wanted: readonly (readonly Span[])[]): void {
+export function countExact(
+  tally: Tally,
+  text: string,
+  found: readonly (readonly Span[])[],
+  wanted: readonly (readonly Span[])[],
+): void {
   const left = new Map<string, number>();
   for (const spans of wanted) {
     const core = coreOf(text, spans);

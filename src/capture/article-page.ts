@@ -22,7 +22,10 @@ export function readArticlePage(html: string, url: string): CaptureReading {
   if (text.length < minArticleCharacters) {
     const whole = tidy(htmlToText(html));
     if (text === '' || whole.length > text.length * 20) {
-      findings.push({ code: 'no-article', note: 'no article was found in the page: this is the text of all of it' });
+      findings.push({
+        code: 'no-article',
+        note: 'no article was found in the page: this is the text of all of it',
+      });
       text = whole;
       extractor = 'text of the whole page';
     }
@@ -30,11 +33,17 @@ export function readArticlePage(html: string, url: string): CaptureReading {
   // Readability drops captions, and what an editor put below: a correction is part of the record.
   const missing = corrections.filter((correction) => !text.includes(correction));
   if (missing.length > 0) {
-    findings.push({ code: 'correction', note: 'a correction stood outside of the article, and was added at its end' });
+    findings.push({
+      code: 'correction',
+      note: 'a correction stood outside of the article, and was added at its end',
+    });
     text = [text, ...missing].join('\n\n');
   }
   if (isPaywall(document, text))
-    findings.push({ code: 'paywall', note: 'the page says that it is for subscribers: it may hold a part of the article only' });
+    findings.push({
+      code: 'paywall',
+      note: 'the page says that it is for subscribers: it may hold a part of the article only',
+    });
   return {
     ...emptyReading,
     ...said,
@@ -85,12 +94,19 @@ function findArticle(document: DomDocument, findings: CaptureFinding[]): Found |
     if (found?.content === null || found?.content === undefined) return undefined;
     return { title: found.title ?? '', byline: found.byline ?? '', content: found.content };
   } catch (error) {
-    findings.push({ code: 'damaged', note: `the article could not be told from the page: ${String(error).slice(0, 160)}` });
+    findings.push({
+      code: 'damaged',
+      note: `the article could not be told from the page: ${String(error).slice(0, 160)}`,
+    });
     return undefined;
   }
 }
 
-const blocks = new Set('P DIV SECTION ARTICLE H1 H2 H3 H4 H5 H6 LI UL OL BLOCKQUOTE PRE TABLE TR FIGURE FIGCAPTION BR HR DL DT DD HEADER FOOTER MAIN ASIDE'.split(' '));
+const blocks = new Set(
+  'P DIV SECTION ARTICLE H1 H2 H3 H4 H5 H6 LI UL OL BLOCKQUOTE PRE TABLE TR FIGURE FIGCAPTION BR HR DL DT DD HEADER FOOTER MAIN ASIDE'.split(
+    ' ',
+  ),
+);
 
 /** With an explicit stack: a page of ten thousand nested elements must not cost the call stack. */
 function textInParagraphs(root: DomNode): string {
@@ -125,7 +141,8 @@ function correctionsIn(document: DomDocument): string[] {
   const found: string[] = [];
   for (const element of document.querySelectorAll('p, aside, li')) {
     const text = (element.textContent ?? '').replace(/\s+/g, ' ').trim();
-    if (/^(?:correction|clarification|editor[’']s note|update)s?\s*[:(–—]/i.test(text) && text.length < 2_000) found.push(text);
+    if (/^(?:correction|clarification|editor[’']s note|update)s?\s*[:(–—]/i.test(text) && text.length < 2_000)
+      found.push(text);
     if (found.length >= 20) break;
   }
   return found;
@@ -136,7 +153,9 @@ function isPaywall(document: DomDocument, text: string): boolean {
     if (/"isAccessibleForFree"\s*:\s*"?false/i.test(script.textContent ?? '')) return true;
   if (text.length > 2_500) return false;
   const page = (document.querySelector('body')?.textContent ?? '').slice(0, 200_000);
-  return /\b(?:subscribe to (?:continue|read)|already a subscriber|subscribers? only|to continue reading|create (?:a free )?account to (?:read|continue))/i.test(page);
+  return /\b(?:subscribe to (?:continue|read)|already a subscriber|subscribers? only|to continue reading|create (?:a free )?account to (?:read|continue))/i.test(
+    page,
+  );
 }
 
 interface Facts {
@@ -153,7 +172,9 @@ interface Facts {
 function pageFacts(document: DomDocument, url: string): Facts {
   const meta = (...names: string[]): string => {
     for (const name of names) {
-      const element = document.querySelector(`meta[property="${name}"], meta[name="${name}"], meta[itemprop="${name}"]`);
+      const element = document.querySelector(
+        `meta[property="${name}"], meta[name="${name}"], meta[itemprop="${name}"]`,
+      );
       const value = element?.getAttribute('content')?.trim() ?? '';
       if (value !== '') return value.slice(0, 1_000);
     }
@@ -165,21 +186,36 @@ function pageFacts(document: DomDocument, url: string): Facts {
   return {
     title: meta('og:title', 'twitter:title') || linked.headline || text('h1') || text('title'),
     outlet: meta('og:site_name', 'application-name', 'publisher') || linked.publisher,
-    byline: meta('author', 'parsely-author', 'byl') || linked.author || text('[rel="author"], [itemprop="author"], .byline, [class*="byline"]'),
-    publishedAt: dateOf(meta('article:published_time', 'datePublished', 'date', 'parsely-pub-date', 'DC.date.issued') || linked.published || (document.querySelector('time[datetime]')?.getAttribute('datetime') ?? '')),
+    byline:
+      meta('author', 'parsely-author', 'byl') ||
+      linked.author ||
+      text('[rel="author"], [itemprop="author"], .byline, [class*="byline"]'),
+    publishedAt: dateOf(
+      meta('article:published_time', 'datePublished', 'date', 'parsely-pub-date', 'DC.date.issued') ||
+        linked.published ||
+        (document.querySelector('time[datetime]')?.getAttribute('datetime') ?? ''),
+    ),
     modifiedAt: dateOf(meta('article:modified_time', 'dateModified') || linked.modified),
     url,
-    canonicalUrl: absolute(document.querySelector('link[rel="canonical"]')?.getAttribute('href') ?? meta('og:url'), url),
+    canonicalUrl: absolute(
+      document.querySelector('link[rel="canonical"]')?.getAttribute('href') ?? meta('og:url'),
+      url,
+    ),
     language: (document.documentElement?.getAttribute('lang') ?? meta('og:locale')).slice(0, 20),
   };
 }
 
 /** As it is written, where it begins as a date: nothing is guessed of "yesterday". */
-const dateOf = (text: string): string => (/^\d{4}-\d\d(?:-\d\d)?(?:[T ][\d:.,+Z-]{0,30})?/.exec(text.trim()) ?? [''])[0];
+const dateOf = (text: string): string =>
+  (/^\d{4}-\d\d(?:-\d\d)?(?:[T ][\d:.,+Z-]{0,30})?/.exec(text.trim()) ?? [''])[0];
 
 function absolute(address: string, base: string): string {
   if (address === '') return '';
-  const url = URL.canParse(address) ? new URL(address) : URL.canParse(address, base) ? new URL(address, base) : undefined;
+  const url = URL.canParse(address)
+    ? new URL(address)
+    : URL.canParse(address, base)
+      ? new URL(address, base)
+      : undefined;
   return url !== undefined && /^https?:$/.test(url.protocol) ? url.href : '';
 }
 
@@ -212,16 +248,23 @@ function articleIn(json: string): Record<string, unknown> | undefined {
     const value: unknown = JSON.parse(json);
     const graph = isObject(value) && Array.isArray(value['@graph']) ? value['@graph'] : [];
     const all: unknown[] = [...(Array.isArray(value) ? value : [value]), ...graph];
-    return all.filter(isObject).find((object) => /Article|Posting|Report/.test(JSON.stringify(object['@type'] ?? '')));
+    return all
+      .filter(isObject)
+      .find((object) => /Article|Posting|Report/.test(JSON.stringify(object['@type'] ?? '')));
   } catch {
     // Many pages hold JSON that is none; what they say elsewhere is taken.
     return undefined;
   }
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 const textIn = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 1_000) : '');
 function nameIn(value: unknown): string {
   const all: unknown[] = Array.isArray(value) ? value : [value];
-  return all.map((one) => (isObject(one) ? textIn(one.name) : textIn(one))).filter((name) => name !== '').join(', ').slice(0, 500);
+  return all
+    .map((one) => (isObject(one) ? textIn(one.name) : textIn(one)))
+    .filter((name) => name !== '')
+    .join(', ')
+    .slice(0, 500);
 }

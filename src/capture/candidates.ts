@@ -21,7 +21,12 @@ const rowsAsked = 8;
 const mostMessages = 40;
 const mostCandidates = 6;
 
-export function findCandidates(index: SearchIndex, text: string, spans: readonly Span[], around: Span): Candidate[] {
+export function findCandidates(
+  index: SearchIndex,
+  text: string,
+  spans: readonly Span[],
+  around: Span,
+): Candidate[] {
   const found = new Map<number, Candidate>();
   for (const { number } of messageNumbers(textOf(text, around)))
     if (index.findRow(number) !== undefined) found.set(number, { number, words: '', rows: 0 });

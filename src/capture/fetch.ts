@@ -4,7 +4,7 @@
  * finds public and a second one private (DNS rebinding) is refused as a redirect to a private address is.
  */
 import { lookup } from 'node:dns';
-import { request as requestHttp, type IncomingMessage } from 'node:http';
+import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { OperatorError } from '../errors.js';
@@ -26,13 +26,22 @@ export interface FetchOptions {
 
 /** Throws OperatorError `address-refused`, `fetch-failed`. */
 export async function fetchPage(address: string, options: FetchOptions = {}): Promise<Fetched> {
-  const { mayReach = isPublic, maxBytes = limits.maxCaptureBytes, maxMilliseconds = limits.maxFetchMilliseconds } = options;
+  const {
+    mayReach = isPublic,
+    maxBytes = limits.maxCaptureBytes,
+    maxMilliseconds = limits.maxFetchMilliseconds,
+  } = options;
   const signal = AbortSignal.timeout(maxMilliseconds);
   let url = parsed(address);
   for (let redirects = 0; redirects <= limits.maxRedirects; redirects += 1) {
     const answer = await ask(url, mayReach, signal);
     const next = answer.headers.location;
-    if (answer.statusCode !== undefined && answer.statusCode >= 300 && answer.statusCode < 400 && next !== undefined) {
+    if (
+      answer.statusCode !== undefined &&
+      answer.statusCode >= 300 &&
+      answer.statusCode < 400 &&
+      next !== undefined
+    ) {
       answer.destroy();
       url = parsed(URL.canParse(next, url) ? new URL(next, url).href : next);
       continue;
@@ -41,19 +50,29 @@ export async function fetchPage(address: string, options: FetchOptions = {}): Pr
       answer.destroy();
       throw failed(url, `the server answered ${answer.statusCode ?? 'nothing'}`);
     }
-    return { bytes: await readBody(answer, url, maxBytes), url: url.href, contentType: answer.headers['content-type'] ?? '' };
+    return {
+      bytes: await readBody(answer, url, maxBytes),
+      url: url.href,
+      contentType: answer.headers['content-type'] ?? '',
+    };
   }
   throw failed(url, `more than ${limits.maxRedirects} redirects`);
 }
 
 function parsed(address: string): URL {
   const url = URL.canParse(address) ? new URL(address) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol)) throw refused(address, 'only http and https addresses are fetched');
-  if (url.username !== '' || url.password !== '') throw refused(url.origin, 'an address with a password in it is not fetched');
+  if (url === undefined || !/^https?:$/.test(url.protocol))
+    throw refused(address, 'only http and https addresses are fetched');
+  if (url.username !== '' || url.password !== '')
+    throw refused(url.origin, 'an address with a password in it is not fetched');
   return url;
 }
 
-function ask(url: URL, mayReach: (address: string) => boolean, signal: AbortSignal): Promise<IncomingMessage> {
+function ask(
+  url: URL,
+  mayReach: (address: string) => boolean,
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   // No look-up is made for an address: it is judged here.
   if (isIP(host) !== 0 && !mayReach(host)) throw refused(url.href, `${host} is no public address`);
@@ -61,7 +80,16 @@ function ask(url: URL, mayReach: (address: string) => boolean, signal: AbortSign
     const send = url.protocol === 'https:' ? requestHttps : requestHttp;
     const sent = send(
       url,
-      { agent: false, signal, lookup: lookupPublic(mayReach), headers: { 'User-Agent': 'impart', Accept: 'text/html,application/pdf,text/plain', 'Accept-Encoding': 'identity' } },
+      {
+        agent: false,
+        signal,
+        lookup: lookupPublic(mayReach),
+        headers: {
+          'User-Agent': 'impart',
+          Accept: 'text/html,application/pdf,text/plain',
+          'Accept-Encoding': 'identity',
+        },
+      },
       resolve,
     );
     sent.on('error', (error: Error) => {
@@ -80,7 +108,8 @@ function lookupPublic(mayReach: (address: string) => boolean): LookupFunction {
       }
       const first = addresses[0];
       const bad = addresses.find(({ address }) => !mayReach(address));
-      if (bad !== undefined || first === undefined) done(refused(host, `it resolves to ${bad?.address ?? 'nothing'}, which is no public address`), '');
+      if (bad !== undefined || first === undefined)
+        done(refused(host, `it resolves to ${bad?.address ?? 'nothing'}, which is no public address`), '');
       else if (options.all === true) done(null, addresses);
       else done(null, first.address, first.family);
     });
@@ -148,6 +177,15 @@ export function isPublic(address: string): boolean {
 }
 
 const refused = (address: string, why: string): OperatorError =>
-  new OperatorError('address-refused', `${address} was not fetched: ${why}`, 'Save the page in a browser, and capture the file.');
+  new OperatorError(
+    'address-refused',
+    `${address} was not fetched: ${why}`,
+    'Save the page in a browser, and capture the file.',
+  );
 const failed = (url: URL, why: string, cause?: unknown): OperatorError =>
-  new OperatorError('fetch-failed', `${url.href} could not be fetched: ${why}`, 'Save the page in a browser, and capture the file.', cause);
+  new OperatorError(
+    'fetch-failed',
+    `${url.href} could not be fetched: ${why}`,
+    'Save the page in a browser, and capture the file.',
+    cause,
+  );

@@ -2,8 +2,8 @@
 import type { CaptureFacts, KeptCapture } from '../store/desk/claims/captures.js';
 import { addCapture } from '../store/desk/claims/captures.js';
 import type { Desk } from '../store/desk.js';
-import type { CaptureReading } from './reading.js';
 import { readInProcess } from './reader.js';
+import type { CaptureReading } from './reading.js';
 
 /** What the person who captures knows better than the page; '' where they say nothing. */
 export interface CaptureSaid {
@@ -41,4 +41,5 @@ export async function keepCapture(
   return { ...kept, reading };
 }
 
-const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, '') : '');
+const hostOf = (url: string): string =>
+  URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, '') : '';

@@ -4,8 +4,8 @@
  * rules, which may cut a clause elsewhere, does not ask again what was answered.
  */
 import { shownByDefault } from '../claims/accuracy.js';
-import { readStatements, type Statement } from '../claims/statements.js';
 import type { Span } from '../claims/span.js';
+import { readStatements, type Statement } from '../claims/statements.js';
 import type { Review } from '../store/desk/claims/kinds.js';
 
 /** Raised when the rules change. */
@@ -51,7 +51,10 @@ export const subjectOf = (capture: string, { start, end }: Span): string => `${c
 
 function placeOf(subject: string, capture: string): Span | undefined {
   if (!subject.startsWith(`${capture}:`)) return undefined;
-  const [start, end] = subject.slice(capture.length + 1).split('-').map(Number);
+  const [start, end] = subject
+    .slice(capture.length + 1)
+    .split('-')
+    .map(Number);
   return start === undefined || end === undefined ? undefined : { start, end };
 }
 

@@ -27,14 +27,25 @@ export async function readInProcess(
 ): Promise<CaptureReading> {
   const outcome = await run(bytes, hint, { ...defaultLimits, ...options });
   if (!('code' in outcome)) return outcome;
-  return { ...emptyReading, url: hint.url, format: 'html', text: plainText(bytes), extractor: 'text of the whole page', findings: [outcome] };
+  return {
+    ...emptyReading,
+    url: hint.url,
+    format: 'html',
+    text: plainText(bytes),
+    extractor: 'text of the whole page',
+    findings: [outcome],
+  };
 }
 
 /** Without a DOM, in one linear pass. */
 const plainText = (bytes: Buffer): string =>
   tidy(htmlToText(bytes.toString('utf8').slice(0, limits.maxCaptureCharacters)));
 
-function run(bytes: Buffer, hint: CaptureHint, bounds: ReaderLimits): Promise<CaptureReading | CaptureFinding> {
+function run(
+  bytes: Buffer,
+  hint: CaptureHint,
+  bounds: ReaderLimits,
+): Promise<CaptureReading | CaptureFinding> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [...flags(bounds), join(import.meta.dirname, 'reader-main.js')], {
       stdio: ['pipe', 'ignore', 'ignore', 'pipe'],
@@ -53,7 +64,8 @@ function run(bytes: Buffer, hint: CaptureHint, bounds: ReaderLimits): Promise<Ca
     child.stdio[3]?.on('data', (chunk: Buffer) => {
       size += chunk.length;
       chunks.push(chunk);
-      if (size > limits.maxReaderAnswerBytes) kill({ code: 'too-large', note: 'the page says too much to be read' });
+      if (size > limits.maxReaderAnswerBytes)
+        kill({ code: 'too-large', note: 'the page says too much to be read' });
     });
     child.on('error', () => {});
     // A process that ended cannot be written to: its end says why.
@@ -83,7 +95,9 @@ function flags({ maxHeapMegabytes }: ReaderLimits): string[] {
 /** This program and the libraries it stands on, and no more. */
 function readablePaths(): string[] {
   const modules = dirname(dirname(fileURLToPath(import.meta.resolve('pdfjs-dist/package.json'))));
-  return [...new Set([packageRoot, modules].flatMap((path) => [path, realpathSync(path)]))].map((path) => join(path, '*'));
+  return [...new Set([packageRoot, modules].flatMap((path) => [path, realpathSync(path)]))].map((path) =>
+    join(path, '*'),
+  );
 }
 
 /** The answer is from this program, but what it read may have made anything of it: shapes are checked. */
@@ -93,7 +107,9 @@ function parseReading(answer: Buffer): CaptureReading | undefined {
     const isWhole =
       Object.keys(emptyReading).every((name) => name === 'findings' || typeof value[name] === 'string') &&
       Array.isArray(value.findings) &&
-      value.findings.every((finding: CaptureFinding) => typeof finding.code === 'string' && typeof finding.note === 'string');
+      value.findings.every(
+        (finding: CaptureFinding) => typeof finding.code === 'string' && typeof finding.note === 'string',
+      );
     return isWhole ? (value as unknown as CaptureReading) : undefined;
   } catch {
     return undefined;

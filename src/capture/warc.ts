@@ -32,7 +32,11 @@ export function firstPage(bytes: Buffer): WarcPage | undefined {
       if (page !== undefined) return page;
     }
     if (head.fields.get('warc-type') === 'resource')
-      return { url: unbracketed(head.fields.get('warc-target-uri') ?? ''), contentType: head.fields.get('content-type') ?? '', body: block };
+      return {
+        url: unbracketed(head.fields.get('warc-target-uri') ?? ''),
+        contentType: head.fields.get('content-type') ?? '',
+        body: block,
+      };
     at = head.end + length + 4;
   }
   return undefined;
@@ -64,7 +68,11 @@ function pageOf(block: Buffer, uri: string): WarcPage | undefined {
   if (!/^(?:text\/(?:html|plain)|application\/(?:xhtml\+xml|pdf))\b/i.test(contentType)) return undefined;
   let body = block.subarray(head.end);
   if (/\bchunked\b/i.test(head.fields.get('transfer-encoding') ?? '')) body = unchunked(body);
-  return { url: unbracketed(uri), contentType, body: decoded(body, head.fields.get('content-encoding') ?? '') };
+  return {
+    url: unbracketed(uri),
+    contentType,
+    body: decoded(body, head.fields.get('content-encoding') ?? ''),
+  };
 }
 
 /** WARC/1.0 writes `<https://…>`. */

@@ -51,15 +51,24 @@ function findNegation(article: Article, { first, last }: Range): Span | undefine
 }
 
 const isNoComment = (base: string, says: string, isNegated: boolean): boolean =>
-  (/^(?:decline|refuse)$/.test(base) && /^(?:to )?(?:comment|answer|say|discuss|respond|speak|elaborate)\b/.test(says)) ||
+  (/^(?:decline|refuse)$/.test(base) &&
+    /^(?:to )?(?:comment|answer|say|discuss|respond|speak|elaborate)\b/.test(says)) ||
   (isNegated && /^(?:respond|reply|answer|comment)$/.test(base));
 
 /** Said with a verb that says nothing of it: "said he had no part in it", "said it was a mistake to". */
 function fromContent(says: string): Act[] {
   const found: Act[] = [];
-  if (/\b(?:had|has|have|with) (?:officially )?(?:no|nothing to do with|never had any) (?:involvement|part|role|knowledge|contact|connection)\b|\bnothing to do with\b|\bdid not (?:do|happen|take)\b|\bis (?:not true|untrue|false)\b/.test(says))
+  if (
+    /\b(?:had|has|have|with) (?:officially )?(?:no|nothing to do with|never had any) (?:involvement|part|role|knowledge|contact|connection)\b|\bnothing to do with\b|\bdid not (?:do|happen|take)\b|\bis (?:not true|untrue|false)\b/.test(
+      says,
+    )
+  )
     found.push('denial');
-  if (/\b(?:we|i) (?:helped|made mistakes?|were wrong|was wrong|should have|should not have)\b|\bi(?:'|’)m sorry\b/.test(says))
+  if (
+    /\b(?:we|i) (?:helped|made mistakes?|were wrong|was wrong|should have|should not have)\b|\bi(?:'|’)m sorry\b/.test(
+      says,
+    )
+  )
     found.push('concession');
   return found;
 }

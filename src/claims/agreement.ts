@@ -24,15 +24,33 @@ function thirdAgrees(article: Article, { first, last }: Subject['range'], at: nu
   if (/^(?:they|we|i|you|these|those|some|many)$/.test(word)) return false;
   if (plural.has(article.lower(first)) && first < last) return false;
   // A bare row of small words with an s at its end is one noun: "campaign finance promises".
-  const isBare = !article.isCapitalized(last) && !determiners.has(article.lower(first)) && !/^(?:he|she|it|who|which|that|one)$/.test(word) && !article.isCapitalized(first);
+  const isBare =
+    !article.isCapitalized(last) &&
+    !determiners.has(article.lower(first)) &&
+    !/^(?:he|she|it|who|which|that|one)$/.test(word) &&
+    !article.isCapitalized(first);
   return !isBare && !auxiliaries.has(next) && !conjunctions.has(next) && !/^(?:of|were|are|by)$/.test(next);
 }
 
-const plural = new Set(['both', 'these', 'those', 'some', 'many', 'which', 'other', 'few', 'several', 'two', 'three', 'all']);
+const plural = new Set([
+  'both',
+  'these',
+  'those',
+  'some',
+  'many',
+  'which',
+  'other',
+  'few',
+  'several',
+  'two',
+  'three',
+  'all',
+]);
 
 function baseAgrees(article: Article, { range, before }: Subject, at: number): boolean {
   const last = article.lower(range.last);
-  if (before.some((word) => modals.has(word) || /^(?:do|does|did|don't|doesn't|didn't|went on)$/.test(word))) return true;
+  if (before.some((word) => modals.has(word) || /^(?:do|does|did|don't|doesn't|didn't|went on)$/.test(word)))
+    return true;
   if (/^(?:he|she|it|this|that|one)$/.test(last)) return false;
   const isPlural =
     /^(?:they|we|i|you|who|which|these|those|some|many|most|people|critics)$/.test(last) ||

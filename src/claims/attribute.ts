@@ -6,12 +6,12 @@ import { limits } from '../limits.js';
 import type { Article, Range } from './article.js';
 import { type Attribution, reportsSpeech } from './attribution.js';
 import { accordingTo } from './rules/according-to.js';
+import { clauseBefore } from './rules/clause-before.js';
 import { introducedQuotation, orphanQuotation, quotationGoesOn } from './rules/following.js';
 import { headline, transcript } from './rules/headline.js';
 import { nouns } from './rules/noun.js';
-import { clauseBefore } from './rules/clause-before.js';
-import { reportingVerb } from './rules/reporting-verb.js';
 import { passiveOrAdjective } from './rules/passive.js';
+import { reportingVerb } from './rules/reporting-verb.js';
 import type { Sentence } from './sentences.js';
 
 /** Tokens that an attribution has already. */
@@ -91,24 +91,39 @@ function attributeSentence(
  * gives each word to the outermost; here it is Moss's, relayed by The Post. Returns the attributions within, or the
  * one itself where there are none.
  */
-export function unfold(article: Article, outer: Attribution, levels: number = limits.maxRelays): Attribution[] {
+export function unfold(
+  article: Article,
+  outer: Attribution,
+  levels: number = limits.maxRelays,
+): Attribution[] {
   if (levels === 0 || !mayRelay.has(outer.rule)) return [outer];
   const within = outer.content.flatMap((range) => attributeWithin(article, range, outer));
   if (within.length === 0) return [outer];
   // `“A,” he said, according to The Post. “B.”`: B is his as well.
-  const rest = outer.content.slice(1).filter((range) => isOneQuotation(article, range) && article.depth(range.first) > 0);
+  const rest = outer.content
+    .slice(1)
+    .filter((range) => isOneQuotation(article, range) && article.depth(range.first) > 0);
   const last = within.at(-1);
-  if (last !== undefined && rest.length > 0) within[within.length - 1] = { ...last, content: [...last.content, ...rest] };
+  if (last !== undefined && rest.length > 0)
+    within[within.length - 1] = { ...last, content: [...last.content, ...rest] };
   return within
     .map((inner) => ({ ...inner, relayedBy: [...(outer.relayedBy ?? []), outer] }))
     .flatMap((inner) => unfold(article, inner, levels - 1));
 }
 
-const mayRelay: ReadonlySet<string> = new Set(['according-to', 'clause-then-speaker', 'quotation-then-speaker', 'speaker-that', 'speaker-clause', 'headline']);
+const mayRelay: ReadonlySet<string> = new Set([
+  'according-to',
+  'clause-then-speaker',
+  'quotation-then-speaker',
+  'speaker-that',
+  'speaker-clause',
+  'headline',
+]);
 
 /** The content as a sentence of its own; a quotation in its own marks is not looked into. */
 function attributeWithin(article: Article, range: Range, outer: Attribution): Attribution[] {
-  const paragraph = article.sentences.find(({ first, last }) => first <= range.first && range.last <= last)?.paragraph ?? 0;
+  const paragraph =
+    article.sentences.find(({ first, last }) => first <= range.first && range.last <= last)?.paragraph ?? 0;
   let { first } = range;
   if (outer.rule.startsWith('speaker') && article.lower(first) === 'that') first += 1;
   if (article.depth(first) > 0 && article.depth(range.last) > 0 && isOneQuotation(article, range)) return [];

@@ -8,7 +8,8 @@ import { conjunctions, determiners, isAdverb, prepositions, subordinators, timeW
 /** The last token of a sentence that can be content: its full stop is, where a quotation ends with it. */
 export function contentEnd(article: Article, { last }: Sentence): number {
   let at = last;
-  while (at > 0 && article.depth(at) === 0 && /^(?:[.!?…]|\.\.\.+|[)\]—–-]|--+)$/.test(article.at(at).text)) at -= 1;
+  while (at > 0 && article.depth(at) === 0 && /^(?:[.!?…]|\.\.\.+|[)\]—–-]|--+)$/.test(article.at(at).text))
+    at -= 1;
   return at;
 }
 
@@ -23,7 +24,12 @@ export function clauseEnd(article: Article, first: number, sentence: Sentence): 
     if (article.isMark(at, ';')) return at - 1;
     const isComma = article.isMark(at, ',');
     if (isComma && startsOther(article, at + 1, end)) return at - 1;
-    if (!isComma && conjunctions.has(article.lower(at)) && at > first + 2 && startsCoordinate(article, at + 1, end))
+    if (
+      !isComma &&
+      conjunctions.has(article.lower(at)) &&
+      at > first + 2 &&
+      startsCoordinate(article, at + 1, end)
+    )
       return article.isMark(at - 1, ',') ? at - 2 : at - 1;
   }
   return end;
@@ -37,7 +43,12 @@ function startsOther(article: Article, from: number, end: number): boolean {
   if (article.lower(at) === 'according' && article.lower(at + 1) === 'to') return true;
   while (isAdverb(article.lower(at)) && at < end) at += 1;
   const form = verbForms.get(article.lower(at));
-  if (form?.form === 'ing' && (form.verb.says || form.verb.takesObject || form.verb.prepositions.includes(article.lower(at + 1))) && !article.isCapitalized(at)) return true;
+  if (
+    form?.form === 'ing' &&
+    (form.verb.says || form.verb.takesObject || form.verb.prepositions.includes(article.lower(at + 1))) &&
+    !article.isCapitalized(at)
+  )
+    return true;
   return hasOwnSpeaker(article, at, end, isJoined);
 }
 
@@ -79,8 +90,10 @@ export function afterVerb(article: Article, verb: number, sentence: Sentence, ad
   const end = contentEnd(article, sentence);
   let at = verb + 1;
   if (at > end) return nothingFollows(verb);
-  if (article.isMark(at, ':')) return { content: at + 1, kind: article.isOpening(at + 1) ? 'quotation' : 'clause', cueLast: at };
-  if (article.isMark(at, ',') && article.isOpening(at + 1)) return { content: at + 1, kind: 'quotation', cueLast: verb };
+  if (article.isMark(at, ':'))
+    return { content: at + 1, kind: article.isOpening(at + 1) ? 'quotation' : 'clause', cueLast: at };
+  if (article.isMark(at, ',') && article.isOpening(at + 1))
+    return { content: at + 1, kind: 'quotation', cueLast: verb };
   if (article.isOpening(at)) return { content: at, kind: 'quotation', cueLast: verb };
   if (opensClause.has(article.lower(at))) return { content: at, kind: 'that', cueLast: verb };
   if (article.lower(at) === 'to' && !addresses) return { content: at, kind: 'infinitive', cueLast: verb };
@@ -93,8 +106,18 @@ export function afterVerb(article: Article, verb: number, sentence: Sentence, ad
 }
 
 /** `said in an interview on Monday that`, `told the crowd: “`. */
-function laterOpening(article: Article, from: number, end: number, addresses: boolean): Omit<AfterVerb, 'cueLast'> | undefined {
-  const isAdjunct = addresses || prepositions.has(article.lower(from)) || timeWords.has(article.lower(from)) || isAdverb(article.lower(from)) || article.isMark(from, ',');
+function laterOpening(
+  article: Article,
+  from: number,
+  end: number,
+  addresses: boolean,
+): Omit<AfterVerb, 'cueLast'> | undefined {
+  const isAdjunct =
+    addresses ||
+    prepositions.has(article.lower(from)) ||
+    timeWords.has(article.lower(from)) ||
+    isAdverb(article.lower(from)) ||
+    article.isMark(from, ',');
   if (!isAdjunct) return undefined;
   for (let at = from; at <= Math.min(end, from + 22); at += 1) {
     if (article.isOpening(at) && article.depth(at) === 1) {
@@ -102,8 +125,10 @@ function laterOpening(article: Article, from: number, end: number, addresses: bo
       return isFull ? { content: at, kind: 'quotation' } : undefined;
     }
     const word = article.lower(at);
-    if (word === 'that' && at > from && !prepositions.has(article.lower(at - 1))) return { content: at, kind: 'that' };
-    if (addresses && at > from && (word === 'how' || word === 'why' || word === 'whether')) return { content: at, kind: 'that' };
+    if (word === 'that' && at > from && !prepositions.has(article.lower(at - 1)))
+      return { content: at, kind: 'that' };
+    if (addresses && at > from && (word === 'how' || word === 'why' || word === 'whether'))
+      return { content: at, kind: 'that' };
     if (article.isMark(at, ';') || (at > from + 3 && isVerbWord(article, at))) return undefined;
     if (/^(?:he|she|they|it|i|we|there)$/.test(word) && at > from) return { content: at, kind: 'clause' };
   }
@@ -117,7 +142,8 @@ function afterAddressee(article: Article, from: number, end: number): number | u
   else {
     if (determiners.has(article.lower(at))) at += 1;
     const isName = article.isCapitalized(at);
-    while (at <= end && article.isWord(at) && article.isCapitalized(at) === isName && !stops(article, at)) at += 1;
+    while (at <= end && article.isWord(at) && article.isCapitalized(at) === isName && !stops(article, at))
+      at += 1;
   }
   at = skipAdjuncts(article, at, end);
   if (at > end || article.isMark(at, ',') || article.isMark(at, '.')) return undefined;
@@ -126,7 +152,13 @@ function afterAddressee(article: Article, from: number, end: number): number | u
 
 const stops = (article: Article, at: number): boolean => {
   const word = article.lower(at);
-  return prepositions.has(word) || determiners.has(word) || subordinators.has(word) || conjunctions.has(word) || article.depth(at) > 0;
+  return (
+    prepositions.has(word) ||
+    determiners.has(word) ||
+    subordinators.has(word) ||
+    conjunctions.has(word) ||
+    article.depth(at) > 0
+  );
 };
 
 function afterAdjunct(article: Article, from: number, end: number): number | undefined {
@@ -134,7 +166,8 @@ function afterAdjunct(article: Article, from: number, end: number): number | und
   if (at > end) return undefined;
   const token = article.at(at);
   if (token.kind !== 'word' && article.depth(at) === 0) return undefined;
-  if (prepositions.has(token.lower) || (subordinators.has(token.lower) && !opensClause.has(token.lower))) return undefined;
+  if (prepositions.has(token.lower) || (subordinators.has(token.lower) && !opensClause.has(token.lower)))
+    return undefined;
   if (conjunctions.has(token.lower)) return undefined;
   return at;
 }
@@ -144,7 +177,12 @@ export function skipAdjuncts(article: Article, from: number, end: number): numbe
   let at = from;
   for (let round = 0; round < 4 && at <= end; round += 1) {
     const start = at;
-    while (at <= end && (timeWords.has(article.lower(at)) || (isAdverb(article.lower(at)) && !determiners.has(article.lower(at))))) at += 1;
+    while (
+      at <= end &&
+      (timeWords.has(article.lower(at)) ||
+        (isAdverb(article.lower(at)) && !determiners.has(article.lower(at))))
+    )
+      at += 1;
     if (/^(?:on|in|at|during|to|after|before|from|via|with|for|by)$/.test(article.lower(at))) {
       const next = afterPrepositionalPhrase(article, at + 1, end);
       if (next === undefined) return start;
@@ -166,4 +204,5 @@ function afterPrepositionalPhrase(article: Article, from: number, end: number): 
   return at === first ? undefined : at;
 }
 
-export const rangeOrNothing = (first: number, last: number): Range[] => (first > last ? [] : [{ first, last }]);
+export const rangeOrNothing = (first: number, last: number): Range[] =>
+  first > last ? [] : [{ first, last }];

@@ -7,7 +7,20 @@ const words = new Set(
   somewhat likely unlikely seems seemed appears appeared suggests suggested roughly potentially conceivably so-called
   purportedly unclear alleged`.split(/\s+/),
 );
-const phrases = ['a bit', 'a little', 'sort of', 'kind of', 'to some extent', 'in part', 'as far as', 'could have', 'could be', 'i think', 'i believe', 'i guess'];
+const phrases = [
+  'a bit',
+  'a little',
+  'sort of',
+  'kind of',
+  'to some extent',
+  'in part',
+  'as far as',
+  'could have',
+  'could be',
+  'i think',
+  'i believe',
+  'i guess',
+];
 
 export function findHedges(article: Article, ranges: readonly Range[]): Span[] {
   const found: Span[] = [];

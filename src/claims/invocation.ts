@@ -54,11 +54,13 @@ const patterns: readonly Pattern[] = [
   },
   {
     kind: 'own_knowledge',
-    pattern: /\b(?:i (?:saw|heard|was there|was in the room|know for|witnessed|personally|remember)|we (?:saw|heard|witnessed|were there)|with my own eyes|in my own experience)\b/i,
+    pattern:
+      /\b(?:i (?:saw|heard|was there|was in the room|know for|witnessed|personally|remember)|we (?:saw|heard|witnessed|were there)|with my own eyes|in my own experience)\b/i,
   },
 ];
 
-const named = /\b(?:citing|cited|quoting|pointed to|according to|referring to)\s+(?:(?:the|a|an|his|her)\s+)?(?=\p{Lu})/u;
+const named =
+  /\b(?:citing|cited|quoting|pointed to|according to|referring to)\s+(?:(?:the|a|an|his|her)\s+)?(?=\p{Lu})/u;
 
 /** In the sentence that has the statement, from its words alone. */
 export function findInvocation(article: Article, sentence: Range): Invocation {
@@ -68,12 +70,16 @@ export function findInvocation(article: Article, sentence: Range): Invocation {
   for (const { kind, pattern } of patterns) {
     // Whom a speaker accuses of anonymous sources does not invoke them.
     const found = pattern.exec(kind === 'unnamed_source' ? outside : text);
-    if (found !== null) return { kind, span: { start: start + found.index, end: start + found.index + found[0].length } };
+    if (found !== null)
+      return { kind, span: { start: start + found.index, end: start + found.index + found[0].length } };
   }
   const source = named.exec(text);
   if (source === null) return { kind: 'none_in_this_text', span: undefined };
   const from = start + source.index;
-  return { kind: 'named_source', span: { start: from, end: nameEnd(article, from + source[0].length, sentence) } };
+  return {
+    kind: 'named_source',
+    span: { start: from, end: nameEnd(article, from + source[0].length, sentence) },
+  };
 }
 
 function withoutQuotations(article: Article, { first, last }: Range, text: string): string {
@@ -101,7 +107,9 @@ function nameEnd(article: Article, from: number, { first, last }: Range): number
 /** Numbers of messages that a text names: `e-mail 1234`, `message no. 1234`, `/emailid/1234`. */
 export function messageNumbers(text: string): { readonly number: number; readonly span: Span }[] {
   const found: { number: number; span: Span }[] = [];
-  for (const match of text.matchAll(/(?:\b(?:e-?mail|message|letter)(?:,? (?:no\.?|number|id))? ?#?|\/emailid\/|\/m\/)(\d{1,9})\b/gi)) {
+  for (const match of text.matchAll(
+    /(?:\b(?:e-?mail|message|letter)(?:,? (?:no\.?|number|id))? ?#?|\/emailid\/|\/m\/)(\d{1,9})\b/gi,
+  )) {
     const number = Number(match[1]);
     found.push({ number, span: { start: match.index, end: match.index + match[0].length } });
   }
@@ -109,10 +117,15 @@ export function messageNumbers(text: string): { readonly number: number; readonl
 }
 
 /** The line in which an article names where it has it from: `Sources: A, B / Photo credit: C`. */
-export function sourceLine(text: string): { readonly names: readonly string[]; readonly span: Span } | undefined {
+export function sourceLine(
+  text: string,
+): { readonly names: readonly string[]; readonly span: Span } | undefined {
   const found = /^[ \t]*Sources?:[ \t]*([^\n]{1,500})/m.exec(text);
   if (found?.[1] === undefined) return undefined;
   const [list = ''] = found[1].split(/\s\/\s/);
-  const names = list.split(/,\s+(?:and\s+)?/).map((name) => name.trim()).filter((name) => name !== '');
+  const names = list
+    .split(/,\s+(?:and\s+)?/)
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
   return { names, span: { start: found.index, end: found.index + found[0].length } };
 }

@@ -38,8 +38,7 @@ export function subjectBefore(article: Article, at: number, from: number): Subje
     if (skipped > 0) {
       last -= skipped;
       before.push('went on');
-    }
-    else if (last >= from && isVerbal(article, last)) {
+    } else if (last >= from && isVerbal(article, last)) {
       before.push(article.lower(last));
       last -= 1;
     } else break;
@@ -73,7 +72,8 @@ function isTimeBefore(article: Article, at: number): boolean {
   return /^(?:last|this|next)$/.test(word) && /^(?:week|month|year|night)$/.test(article.lower(at + 1));
 }
 
-const timeNoun = (word: string): boolean => word === 'one' || word === 'all' || word === 'most' || word === 'both';
+const timeNoun = (word: string): boolean =>
+  word === 'one' || word === 'all' || word === 'most' || word === 'both';
 
 export function phraseBefore(article: Article, last: number, from: number): Range | undefined {
   if (article.depth(last) > 0 && !isNickname(article, last)) return undefined;
@@ -82,7 +82,8 @@ export function phraseBefore(article: Article, last: number, from: number): Rang
   return first === undefined ? undefined : { first, last };
 }
 
-const isNickname = (article: Article, at: number): boolean => article.isClosing(at) && article.depth(at - 2) === 0;
+const isNickname = (article: Article, at: number): boolean =>
+  article.isClosing(at) && article.depth(at - 2) === 0;
 
 /** `Anna Moss, a spokeswoman, said`: what stands before the first of two commas. */
 function withInsertion(article: Article, comma: number, from: number): Range | undefined {
@@ -128,17 +129,20 @@ function startOfPhrase(article: Article, last: number, from: number): number | u
   return trimStart(article, at, last);
 }
 
-const isPronoun = (lower: string): boolean => standalonePronouns.has(lower) || /^(?:he|she|they|it|we|i|you)'/.test(lower);
+const isPronoun = (lower: string): boolean =>
+  standalonePronouns.has(lower) || /^(?:he|she|they|it|we|i|you)'/.test(lower);
 const determinerBefore = (article: Article, at: number): boolean => determiners.has(article.lower(at - 1));
 
 function openingBracket(article: Article, at: number, from: number): number {
-  for (let index = at; index >= from && index > at - 20; index -= 1) if (article.isMark(index, '(')) return index;
+  for (let index = at; index >= from && index > at - 20; index -= 1)
+    if (article.isMark(index, '(')) return index;
   return at;
 }
 
 function canEndPhrase(article: Article, at: number): boolean {
   const word = article.lower(at);
-  if (article.isMark(at, '.') || article.isMark(at, '!')) return article.isWord(at - 1) && article.at(at - 1).end === article.at(at).start;
+  if (article.isMark(at, '.') || article.isMark(at, '!'))
+    return article.isWord(at - 1) && article.at(at - 1).end === article.at(at).start;
   if (!article.isWord(at)) return false;
   if (standalonePronouns.has(word)) return true;
   return (
@@ -158,13 +162,16 @@ function stepBack(article: Article, at: number, from: number): number | undefine
   if (token.kind === 'mark') return stepOverMark(article, before, from);
   if (token.kind !== 'word') return undefined;
   const word = token.lower;
-  if (conjunctions.has(word)) return word === 'and' && joinsNouns(article, before, from) ? before - 1 : undefined;
+  if (conjunctions.has(word))
+    return word === 'and' && joinsNouns(article, before, from) ? before - 1 : undefined;
   if (prepositions.has(word)) return isWithinPhrase(article, before, from) ? before - 1 : undefined;
   if (subordinators.has(word) || auxiliaries.has(word) || subjectPronouns.has(word)) return undefined;
   if (isVerbWord(article, before)) return undefined;
   // "An analyst closely connected to": an adverb within a phrase stands before a participle.
   if (isAdverb(word) && !determiners.has(word))
-    return word.endsWith('ly') && /ed$/.test(article.lower(at)) && isWithinPhrase(article, before, from) ? before - 1 : undefined;
+    return word.endsWith('ly') && /ed$/.test(article.lower(at)) && isWithinPhrase(article, before, from)
+      ? before - 1
+      : undefined;
   return before;
 }
 
@@ -206,7 +213,12 @@ export function isVerbWord(article: Article, at: number): boolean {
 /** Words that may stand between clauses and belong to no phrase. */
 function trimStart(article: Article, first: number, last: number): number | undefined {
   let at = first;
-  while (at <= last && (conjunctions.has(article.lower(at)) || article.at(at).kind === 'mark' || (timeWords.has(article.lower(at)) && at < last)))
+  while (
+    at <= last &&
+    (conjunctions.has(article.lower(at)) ||
+      article.at(at).kind === 'mark' ||
+      (timeWords.has(article.lower(at)) && at < last))
+  )
     at += 1;
   return at > last ? undefined : at;
 }
@@ -216,7 +228,8 @@ export function phraseAfter(article: Article, first: number, end: number): Range
   if (article.depth(first) > 0 || !article.isWord(first)) return undefined;
   const word = article.lower(first);
   if (/^(?:he|she|they|it|we|i|you)$/.test(word)) return { first, last: first };
-  if (prepositions.has(word) || auxiliaries.has(word) || subordinators.has(word) || conjunctions.has(word)) return undefined;
+  if (prepositions.has(word) || auxiliaries.has(word) || subordinators.has(word) || conjunctions.has(word))
+    return undefined;
   let at = first;
   while (at + 1 <= end && continuesPhrase(article, at + 1, end)) at += 1;
   return { first, last: at };
@@ -226,13 +239,26 @@ function continuesPhrase(article: Article, at: number, end: number): boolean {
   const token = article.at(at);
   if (article.depth(at) > 0) return false;
   if (token.kind === 'mark')
-    return /^[&/'’(]$/.test(token.text) || (token.text === ')' ) || (token.text === '.' && at < end && article.at(at - 1).end === token.start && (article.isCapitalized(at + 1) || article.isMark(at + 1, ')')));
+    return (
+      /^[&/'’(]$/.test(token.text) ||
+      token.text === ')' ||
+      (token.text === '.' &&
+        at < end &&
+        article.at(at - 1).end === token.start &&
+        (article.isCapitalized(at + 1) || article.isMark(at + 1, ')')))
+    );
   if (token.kind !== 'word') return false;
   const word = token.lower;
   if (subordinators.has(word) && word !== 'as') return false;
-  if (auxiliaries.has(word) || modals.has(word) || subjectPronouns.has(word) || timeWords.has(word)) return false;
-  if (conjunctions.has(word)) return word === 'and' && (article.isCapitalized(at + 1) || determiners.has(article.lower(at + 1)));
-  if (prepositions.has(word)) return /^(?:of|for|from|at|with)$/.test(word) || (word === 'in' && !/^(?:a|an|the|his|her)$/.test(article.lower(at + 1)));
+  if (auxiliaries.has(word) || modals.has(word) || subjectPronouns.has(word) || timeWords.has(word))
+    return false;
+  if (conjunctions.has(word))
+    return word === 'and' && (article.isCapitalized(at + 1) || determiners.has(article.lower(at + 1)));
+  if (prepositions.has(word))
+    return (
+      /^(?:of|for|from|at|with)$/.test(word) ||
+      (word === 'in' && !/^(?:a|an|the|his|her)$/.test(article.lower(at + 1)))
+    );
   if (isAdverb(word) && !determiners.has(word)) return false;
   return !isVerbWord(article, at);
 }

@@ -82,12 +82,12 @@ class Automaton {
     const mark = markOf(token);
     if (mark === undefined) return;
     const top = this.#stack.at(-1);
-    if (top !== undefined && top.closers.includes(mark) && this.#maySeparate(at, mark, 'close')) {
+    if (top?.closers.includes(mark) && this.#maySeparate(at, mark, 'close')) {
       this.#close(at);
       return;
     }
     const outer = this.#stack.at(-2);
-    if (outer !== undefined && outer.closers.includes(mark) && this.#maySeparate(at, mark, 'close')) {
+    if (outer?.closers.includes(mark) && this.#maySeparate(at, mark, 'close')) {
       this.#drop();
       this.#close(at);
       return;

@@ -83,7 +83,14 @@ export class Speakers {
     if (word === 'who') {
       const before = this.#nameBefore(source.first);
       if (before !== undefined)
-        return { name: before, span, kind: 'named', by: 'pronoun', capacity: this.#capacities.get(before), known: this.#known.get(before.toLowerCase()) };
+        return {
+          name: before,
+          span,
+          kind: 'named',
+          by: 'pronoun',
+          capacity: this.#capacities.get(before),
+          known: this.#known.get(before.toLowerCase()),
+        };
     }
     if (!/^(?:he|she|his|her|they|their)/.test(word) || this.#last === undefined) return undefined;
     // He and she are persons; what begins with "the" or is plural may not be one.
@@ -116,7 +123,8 @@ export class Speakers {
     if (!named.name.includes(' ') || this.#byLastName.has(last)) return;
     this.#byLastName.set(last, named);
     const capacity = capacityAround(this.#article, named.range, named.range);
-    if (capacity !== undefined && !this.#capacities.has(named.name)) this.#capacities.set(named.name, capacity);
+    if (capacity !== undefined && !this.#capacities.has(named.name))
+      this.#capacities.set(named.name, capacity);
   }
 }
 
@@ -145,15 +153,33 @@ function namesIn(article: Article, { first, last }: Range): Named[] {
 
 function isNameWord(article: Article, at: number): boolean {
   const word = article.lower(at);
-  return article.isCapitalized(at) && !determiners.has(word) && !weekdays.has(word) && !/^(?:he|she|it|they|we|i|but|and|in|on|at|as|if|when|while|after|before|who|that|then|now|also|meanwhile|however|according|mr|mrs|ms|dr)$/.test(word);
+  return (
+    article.isCapitalized(at) &&
+    !determiners.has(word) &&
+    !weekdays.has(word) &&
+    !/^(?:he|she|it|they|we|i|but|and|in|on|at|as|if|when|while|after|before|who|that|then|now|also|meanwhile|however|according|mr|mrs|ms|dr)$/.test(
+      word,
+    )
+  );
 }
 
-const isCommonStart = (article: Article, at: number): boolean => !article.isCapitalized(at + 1) && !article.isWord(at + 1) && article.lower(at).length < 2;
+const isCommonStart = (article: Article, at: number): boolean =>
+  !article.isCapitalized(at + 1) && !article.isWord(at + 1) && article.lower(at).length < 2;
 
 function joinsName(article: Article, at: number): boolean {
-  if (article.isMark(at, '.')) return article.at(at).start === article.at(at - 1).end && article.isCapitalized(at + 1) && article.at(at - 1).text.length <= 3;
+  if (article.isMark(at, '.'))
+    return (
+      article.at(at).start === article.at(at - 1).end &&
+      article.isCapitalized(at + 1) &&
+      article.at(at - 1).text.length <= 3
+    );
   if (article.at(at).kind !== 'word' || article.depth(at) !== article.depth(at - 1)) return false;
-  return isNameWord(article, at) || (/^(?:of|von|van|de|bin|al|la|del|di)$/.test(article.lower(at)) && article.isCapitalized(at + 1) && article.isCapitalized(at - 1));
+  return (
+    isNameWord(article, at) ||
+    (/^(?:of|von|van|de|bin|al|la|del|di)$/.test(article.lower(at)) &&
+      article.isCapitalized(at + 1) &&
+      article.isCapitalized(at - 1))
+  );
 }
 
 /** `Russian President Vladimir Putin` is Vladimir Putin; `Mr. Brown` is Brown. */
@@ -173,7 +199,11 @@ function isHead(article: Article, source: Range, name: Range): boolean {
   for (let at = source.first; at < name.first; at += 1)
     if (/^(?:of|for|to|from|with|in|at|by)$/.test(article.lower(at)) || article.isMark(at, ',')) return false;
   const next = name.last + 1;
-  return name.last >= source.last || /^[,(—–-]$/.test(article.at(next).text) || /^(?:of|in|from|for|who)$/.test(article.lower(next));
+  return (
+    name.last >= source.last ||
+    /^[,(—–-]$/.test(article.at(next).text) ||
+    /^(?:of|in|from|for|who)$/.test(article.lower(next))
+  );
 }
 
 /** What stands right before the name, or between commas right behind it. */
@@ -186,15 +216,30 @@ function capacityAround(article: Article, name: Range, source: Range): Capacity 
     return { text: article.text.slice(span.start, span.end), span };
   }
   let { first } = name;
-  while (first - 1 >= Math.min(source.first, name.first - 6) && (article.isCapitalized(first - 1) || titles.has(article.lower(first - 1)) || article.isMark(first - 1, '.')) && article.at(first - 1).kind !== 'break') first -= 1;
-  const hasTitle = Array.from({ length: name.first - first }, (_, index) => article.lower(first + index)).some((word) => titles.has(word) && !/^(?:mr|mrs|ms|miss|dr)$/.test(word));
+  while (
+    first - 1 >= Math.min(source.first, name.first - 6) &&
+    (article.isCapitalized(first - 1) ||
+      titles.has(article.lower(first - 1)) ||
+      article.isMark(first - 1, '.')) &&
+    article.at(first - 1).kind !== 'break'
+  )
+    first -= 1;
+  const hasTitle = Array.from({ length: name.first - first }, (_, index) =>
+    article.lower(first + index),
+  ).some((word) => titles.has(word) && !/^(?:mr|mrs|ms|miss|dr)$/.test(word));
   if (!hasTitle) return undefined;
   const span = article.spanOf({ first, last: name.first - 1 });
   return { text: article.text.slice(span.start, span.end), span };
 }
 
 const isApposition = (article: Article, at: number): boolean =>
-  determiners.has(article.lower(at)) || titles.has(article.lower(at)) || (/^(?:former|chief|senior|deputy|head)$/.test(article.lower(at)));
+  determiners.has(article.lower(at)) ||
+  titles.has(article.lower(at)) ||
+  /^(?:former|chief|senior|deputy|head)$/.test(article.lower(at));
 
 const ends = (article: Article, at: number): boolean =>
-  article.depth(at) === 0 && (article.isMark(at, ',') || article.isMark(at, '.') || article.isMark(at, ';') || article.at(at).kind === 'break');
+  article.depth(at) === 0 &&
+  (article.isMark(at, ',') ||
+    article.isMark(at, '.') ||
+    article.isMark(at, ';') ||
+    article.at(at).kind === 'break');

@@ -54,12 +54,20 @@ export function readStatements(text: string, known: ReadonlyMap<string, string> 
   const speakers = new Speakers(article, known);
   const statements = attribute(article)
     .flatMap((outer) => unfold(article, outer))
-    .filter(({ verb, rule }) => withoutVerb.has(rule) || (verb !== undefined && reportsSpeech(verb)) || rule.startsWith('quotation'))
+    .filter(
+      ({ verb, rule }) =>
+        withoutVerb.has(rule) || (verb !== undefined && reportsSpeech(verb)) || rule.startsWith('quotation'),
+    )
     .map((attribution) => statementOf(article, speakers, attribution));
   return { article, statements };
 }
 
-const withoutVerb: ReadonlySet<RuleName> = new Set(['according-to', 'headline', 'transcript', 'orphan-quotation']);
+const withoutVerb: ReadonlySet<RuleName> = new Set([
+  'according-to',
+  'headline',
+  'transcript',
+  'orphan-quotation',
+]);
 
 function statementOf(article: Article, speakers: Speakers, attribution: Attribution): Statement {
   const { rule, cue, content, relayedBy = [] } = attribution;
@@ -129,11 +137,17 @@ function verbatimIn(article: Article, content: readonly Range[]): { spans: Span[
     for (let at = range.first; at <= range.last; at += 1) {
       if (article.depth(at) === 0) continue;
       let last = at;
-      while (last + 1 <= range.last && article.depth(last + 1) > 0 && !(article.isClosing(last) && article.depth(last) === 1)) last += 1;
+      while (
+        last + 1 <= range.last &&
+        article.depth(last + 1) > 0 &&
+        !(article.isClosing(last) && article.depth(last) === 1)
+      )
+        last += 1;
       const first = article.isQuoteMark(at) ? at + 1 : at;
       const isClosed = article.isQuoteMark(last);
       if (!isClosed) isUnclosed = true;
-      if (first <= (isClosed ? last - 1 : last)) spans.push(article.spanOf({ first, last: isClosed ? last - 1 : last }));
+      if (first <= (isClosed ? last - 1 : last))
+        spans.push(article.spanOf({ first, last: isClosed ? last - 1 : last }));
       at = last;
     }
   return { spans, isUnclosed };

@@ -49,7 +49,9 @@ export const titles = set(`
 
 export const isAdverb = (lower: string): boolean =>
   adverbs.has(lower) || (lower.length > 4 && lower.endsWith('ly') && !notAdverbs.has(lower));
-const notAdverbs = set(`family reply rally ally supply apply comply rely assembly italy july imply anomaly bully`);
+const notAdverbs = set(
+  `family reply rally ally supply apply comply rely assembly italy july imply anomaly bully`,
+);
 
 /** Words after whose full stop a sentence goes on. */
 export const abbreviations = set(`

@@ -7,9 +7,9 @@ import { knownPeople } from '../capture/known-people.js';
 import { type Proposal, proposalsOf } from '../capture/proposals.js';
 import { textOf } from '../claims/span.js';
 import { OperatorError } from '../errors.js';
+import { invocationWords, modeWords } from '../export/claims/badges.js';
 import { type ClaimFormat, claimFormats } from '../export/claims/formats.js';
 import { captureFacts, utteranceFacts } from '../export/claims/json.js';
-import { invocationWords, modeWords } from '../export/claims/badges.js';
 import { limits } from '../limits.js';
 import { Archive } from '../read/archive.js';
 import { captureText } from '../store/desk/claims/captures.js';
@@ -80,7 +80,11 @@ async function capture(source: string, options: CaptureOptions): Promise<void> {
 function readSource(path: string): Buffer {
   const size = statSync(path, { throwIfNoEntry: false });
   if (size === undefined || !size.isFile())
-    throw new OperatorError('source-missing', `there is no file ${path}`, 'Check the path. Nothing was captured.');
+    throw new OperatorError(
+      'source-missing',
+      `there is no file ${path}`,
+      'Check the path. Nothing was captured.',
+    );
   if (size.size > limits.maxCaptureBytes)
     throw new OperatorError(
       'source-too-large',
@@ -93,17 +97,29 @@ function readSource(path: string): Buffer {
 async function printCapture(
   id: string,
   isKnown: boolean,
-  reading: { readonly title: string; readonly findings: readonly { readonly code: string; readonly note: string }[] },
+  reading: {
+    readonly title: string;
+    readonly findings: readonly { readonly code: string; readonly note: string }[];
+  },
   proposals: readonly Proposal[],
   json: boolean,
 ): Promise<void> {
   const shown = proposals.filter(({ isShownByDefault }) => isShownByDefault).length;
   const out = new Output();
   if (json)
-    await out.json({ id, known: isKnown, title: reading.title, proposals: proposals.length, shown, findings: reading.findings });
+    await out.json({
+      id,
+      known: isKnown,
+      title: reading.title,
+      proposals: proposals.length,
+      shown,
+      findings: reading.findings,
+    });
   else {
     await out.line(`${id}  ${printable(reading.title)}`);
-    await out.line(`${isKnown ? 'captured before; ' : ''}${shown} statements to review, ${proposals.length - shown} less certain`);
+    await out.line(
+      `${isKnown ? 'captured before; ' : ''}${shown} statements to review, ${proposals.length - shown} less certain`,
+    );
     for (const { code, note } of reading.findings) process.stderr.write(`${code}: ${printable(note)}\n`);
   }
   await out.flush();
@@ -138,7 +154,12 @@ async function list(options: { trove: string; json?: boolean; proposed?: boolean
     const known = options.proposed === true ? knownIn(trove) : new Map<string, string>();
     for (const captured of ledger.captures) {
       if (options.json === true) await out.json({ type: 'capture', ...captureFacts(captured) });
-      else await out.line(printable(`${captured.id}  ${captured.published_at.slice(0, 10)}  ${captured.outlet}  ${captured.title}`));
+      else
+        await out.line(
+          printable(
+            `${captured.id}  ${captured.published_at.slice(0, 10)}  ${captured.outlet}  ${captured.title}`,
+          ),
+        );
       if (options.proposed !== true) continue;
       const text = desk.read((db) => captureText(db, captured), '');
       for (const proposal of proposalsOf(captured.id, text, known, ledger.reviews))
@@ -151,7 +172,12 @@ async function list(options: { trove: string; json?: boolean; proposed?: boolean
   }
 }
 
-async function printProposal(out: Output, text: string, { subject, statement, isShownByDefault }: Proposal, json: boolean): Promise<void> {
+async function printProposal(
+  out: Output,
+  text: string,
+  { subject, statement, isShownByDefault }: Proposal,
+  json: boolean,
+): Promise<void> {
   const { speaker, mode, rule, acts, content, hedges, hops, invocation } = statement;
   const words = content.map((span) => textOf(text, span)).join(' … ');
   if (json)
@@ -170,7 +196,11 @@ async function printProposal(out: Output, text: string, { subject, statement, is
       shown: isShownByDefault,
     });
   else
-    await out.line(printable(`  ${isShownByDefault ? ' ' : '?'} ${speaker.name || '(nobody named)'}: ${words.replaceAll('\n', ' ')}  [${[modeWords(mode), ...acts, invocationWords(invocation.kind)].join('; ')}]`));
+    await out.line(
+      printable(
+        `  ${isShownByDefault ? ' ' : '?'} ${speaker.name || '(nobody named)'}: ${words.replaceAll('\n', ' ')}  [${[modeWords(mode), ...acts, invocationWords(invocation.kind)].join('; ')}]`,
+      ),
+    );
 }
 
 async function printUtterances(out: Output, { utterances }: Ledger, json: boolean): Promise<void> {
@@ -178,7 +208,11 @@ async function printUtterances(out: Output, { utterances }: Ledger, json: boolea
     if (json) await out.json({ type: 'utterance', ...utteranceFacts(utterance) });
     else {
       const words = utterance.appearances[0]?.anchors.map(({ exact }) => exact).join(' … ') ?? '';
-      await out.line(printable(`${utterance.date || '(no date)'}  ${utterance.speaker?.name ?? ''}  ${utterance.state}  ${words}`));
+      await out.line(
+        printable(
+          `${utterance.date || '(no date)'}  ${utterance.speaker?.name ?? ''}  ${utterance.state}  ${words}`,
+        ),
+      );
     }
   }
 }
@@ -189,7 +223,9 @@ function exportCommand(): Command {
     .description('write the ledger to stdout')
     .addOption(troveOption())
     .addOption(
-      new Option('--format <name>', 'in which form').choices(claimFormats.map(({ name }) => name)).default('json'),
+      new Option('--format <name>', 'in which form')
+        .choices(claimFormats.map(({ name }) => name))
+        .default('json'),
     )
     .addOption(new Option('--json', 'as --format json'))
     .addHelpText(

@@ -1,7 +1,7 @@
 /** `According to X, content.`   `content, according to X.`   `content, according to X, content` */
 import type { Article, Range } from '../article.js';
-import type { Attribution } from '../attribution.js';
 import type { Taken } from '../attribute.js';
+import type { Attribution } from '../attribution.js';
 import { contentEnd } from '../clause.js';
 import { phraseAfter } from '../noun-phrase.js';
 import type { Sentence } from '../sentences.js';
@@ -14,7 +14,10 @@ export function accordingTo(article: Article, sentence: Sentence, taken: Taken):
   if (source === undefined) return undefined;
   const content: Range[] = [];
   if (cue.first > sentence.first + 1) {
-    const last = article.isMark(cue.first - 1, ',') || article.isMark(cue.first - 1, '-') ? cue.first - 2 : cue.first - 1;
+    const last =
+      article.isMark(cue.first - 1, ',') || article.isMark(cue.first - 1, '-')
+        ? cue.first - 2
+        : cue.first - 1;
     content.push({ first: sentence.first, last });
   }
   const after = source.last + 1;
@@ -34,6 +37,12 @@ function findCue(article: Article, { first, last }: Sentence): Range | undefined
 function sourceAfter(article: Article, first: number, end: number): Range | undefined {
   if (phraseAfter(article, first, end) === undefined) return undefined;
   let at = first;
-  while (at + 1 <= end && !article.isMark(at + 1, ',') && !article.isMark(at + 1, ';') && article.depth(at + 1) === 0) at += 1;
+  while (
+    at + 1 <= end &&
+    !article.isMark(at + 1, ',') &&
+    !article.isMark(at + 1, ';') &&
+    article.depth(at + 1) === 0
+  )
+    at += 1;
   return { first, last: at };
 }

@@ -1,12 +1,13 @@
 /** The speaker stands behind what is said, or in its middle: `“A,” said X.`   `A, X said.`   `A, X said, B.` */
+
+import { agrees, isPassive } from '../agreement.js';
 import type { Article, Range } from '../article.js';
-import type { Attribution } from '../attribution.js';
 import type { Taken } from '../attribute.js';
+import type { Attribution } from '../attribution.js';
 import { contentEnd, skipAdjuncts } from '../clause.js';
 import { type VerbForm, verbForms } from '../lexicon/forms.js';
 import { phraseAfter, subjectBefore } from '../noun-phrase.js';
 import type { Sentence } from '../sentences.js';
-import { agrees, isPassive } from '../agreement.js';
 import { auxiliaries, determiners, prepositions, subordinators } from '../words.js';
 
 interface Clause {
@@ -30,7 +31,13 @@ export function clauseBefore(article: Article, sentence: Sentence, taken: Taken)
   return undefined;
 }
 
-function clauseAt(article: Article, at: number, form: VerbForm, sentence: Sentence, end: number): Attribution | undefined {
+function clauseAt(
+  article: Article,
+  at: number,
+  form: VerbForm,
+  sentence: Sentence,
+  end: number,
+): Attribution | undefined {
   const clause = inverted(article, at, form, sentence, end) ?? straight(article, at, form, sentence, end);
   if (clause === undefined) return undefined;
   const before = contentBefore(article, clause, sentence);
@@ -48,8 +55,15 @@ function clauseAt(article: Article, at: number, form: VerbForm, sentence: Senten
 }
 
 /** `said X`, right behind a comma or a closing mark. */
-function inverted(article: Article, at: number, { form, verb }: VerbForm, sentence: Sentence, end: number): Clause | undefined {
-  if (form === 'base' || !verb.says || !isBoundary(article, at - 1) || at - 1 <= sentence.first) return undefined;
+function inverted(
+  article: Article,
+  at: number,
+  { form, verb }: VerbForm,
+  sentence: Sentence,
+  end: number,
+): Clause | undefined {
+  if (form === 'base' || !verb.says || !isBoundary(article, at - 1) || at - 1 <= sentence.first)
+    return undefined;
   const source = phraseAfter(article, at + 1, end);
   if (source === undefined || !looksLikeName(article, source)) return undefined;
   const last = withApposition(article, source, end);
@@ -67,7 +81,11 @@ export function isTitle(article: Article, { first, last, paragraph }: Sentence):
 }
 
 function isWholeClause(article: Article, source: Range, last: number, end: number): boolean {
-  if (/^(?:he|she|they|it|we|i|you)['’]/.test(article.lower(source.first)) || article.lower(last + 1) === 'to') return false;
+  if (
+    /^(?:he|she|they|it|we|i|you)['’]/.test(article.lower(source.first)) ||
+    article.lower(last + 1) === 'to'
+  )
+    return false;
   for (let at = source.last + 1; at <= last; at += 1) if (auxiliaries.has(article.lower(at))) return false;
   return shortTail(article, last, end) !== undefined;
 }
@@ -84,7 +102,13 @@ function withApposition(article: Article, source: Range, end: number): number {
   const comma = source.last + 1;
   if (!article.isMark(comma, ',') || comma + 1 > end || article.depth(comma + 1) > 0) return source.last;
   const word = article.lower(comma + 1);
-  const isApposition = determiners.has(word) || word === 'who' || /^\d+$/.test(word) || (!article.isCapitalized(comma + 1) && !/^(?:adding|noting|and|but|as|while|in|on|at|when|referring)$/.test(word) && !word.endsWith('ing'));
+  const isApposition =
+    determiners.has(word) ||
+    word === 'who' ||
+    /^\d+$/.test(word) ||
+    (!article.isCapitalized(comma + 1) &&
+      !/^(?:adding|noting|and|but|as|while|in|on|at|when|referring)$/.test(word) &&
+      !word.endsWith('ing'));
   if (!isApposition) return source.last;
   let at = comma + 1;
   while (at + 1 <= end && article.depth(at + 1) === 0) at += 1;
@@ -92,32 +116,53 @@ function withApposition(article: Article, source: Range, end: number): number {
 }
 
 /** `X said`, where X begins right behind a comma or a closing mark. */
-function straight(article: Article, at: number, form: VerbForm, sentence: Sentence, end: number): Clause | undefined {
+function straight(
+  article: Article,
+  at: number,
+  form: VerbForm,
+  sentence: Sentence,
+  end: number,
+): Clause | undefined {
   const subject = subjectBefore(article, at, sentence.first);
-  if (subject === undefined || isPassive(form, subject) || !agrees(article, form, subject, at)) return undefined;
+  if (subject === undefined || isPassive(form, subject) || !agrees(article, form, subject, at))
+    return undefined;
   const { range, verbFirst } = subject;
   const isAfter = article.isClosing(range.first - 1);
   if (range.first <= sentence.first + 1 || !isBoundary(article, range.first - 1)) return undefined;
   if (/^(?:who|which|that)$/.test(article.lower(range.first))) return undefined;
   if (!isAfter && !form.verb.says) return undefined;
   const last = isAfter ? tailOfClause(article, at, end) : shortTail(article, at, end);
-  return last === undefined ? undefined : { source: range, cue: { first: verbFirst, last: at }, last, isInverted: false };
+  return last === undefined
+    ? undefined
+    : { source: range, cue: { first: verbFirst, last: at }, last, isInverted: false };
 }
 
 const isBoundary = (article: Article, at: number): boolean =>
-  article.isClosing(at) || (article.depth(at) === 0 && (article.isMark(at, ',') || /^(?:[—–-]|--+)$/.test(article.at(at).text)));
+  article.isClosing(at) ||
+  (article.depth(at) === 0 && (article.isMark(at, ',') || /^(?:[—–-]|--+)$/.test(article.at(at).text)));
 
 /** Behind a quotation, everything up to the next comma or mark says how it was said. */
 function tailOfClause(article: Article, verb: number, end: number): number {
   let at = verb;
-  while (at + 1 <= end && article.depth(at + 1) === 0 && !article.isMark(at + 1, ',') && !article.isMark(at + 1, ';') && !article.isMark(at + 1, ':')) at += 1;
+  while (
+    at + 1 <= end &&
+    article.depth(at + 1) === 0 &&
+    !article.isMark(at + 1, ',') &&
+    !article.isMark(at + 1, ';') &&
+    !article.isMark(at + 1, ':')
+  )
+    at += 1;
   return at;
 }
 
 /** Behind a clause without marks only words of time and place may follow: else it is another sentence's verb. */
 function shortTail(article: Article, verb: number, end: number): number | undefined {
   const at = skipAdjuncts(article, verb + 1, end);
-  const isOver = at > end || article.isMark(at, ',') || article.isMark(at, ';') || /^(?:[—–-]|--+)$/.test(article.at(at).text);
+  const isOver =
+    at > end ||
+    article.isMark(at, ',') ||
+    article.isMark(at, ';') ||
+    /^(?:[—–-]|--+)$/.test(article.at(at).text);
   return isOver ? at - 1 : undefined;
 }
 
@@ -125,7 +170,8 @@ function contentBefore(article: Article, { source, cue }: Clause, sentence: Sent
   const boundary = Math.min(source.first, cue.first) - 1;
   let last = article.isClosing(boundary) ? boundary : boundary - 1;
   let { first } = sentence;
-  while (first < last && article.depth(first) === 0 && /^(?:and|but|so|[—–-])$/.test(article.lower(first))) first += 1;
+  while (first < last && article.depth(first) === 0 && /^(?:and|but|so|[—–-])$/.test(article.lower(first)))
+    first += 1;
   if (last - first < 1) return undefined;
   if (article.isClosing(last)) return { first: quotationStart(article, last, first), last };
   // "In a statement on Monday, Moss said": the words before the comma are no content.
@@ -147,13 +193,19 @@ function quotationStart(article: Article, last: number, first: number): number {
 }
 
 /** `, “B.”` or `, B`: what goes on behind the speaker. undefined where the clause has another meaning. */
-function contentAfter(article: Article, from: number, end: number, isQuotation: boolean): Range[] | undefined {
+function contentAfter(
+  article: Article,
+  from: number,
+  end: number,
+  isQuotation: boolean,
+): Range[] | undefined {
   if (from > end) return [];
   for (let at = from; at <= Math.min(end, from + 2); at += 1)
     if (article.isOpening(at) && article.depth(at) === 1) return [{ first: at, last: end }];
   if (isQuotation || !article.isMark(from, ',')) return [];
   const first = from + 1;
   const word = article.lower(first);
-  const isOther = /ing$/.test(word) || /^(?:and|but|who|which|according|while|as|after|when|before)$/.test(word);
+  const isOther =
+    /ing$/.test(word) || /^(?:and|but|who|which|according|while|as|after|when|before)$/.test(word);
   return isOther || first > end ? [] : [{ first, last: end }];
 }

@@ -24,7 +24,8 @@ export function introducedQuotation(
   sentence: Sentence,
   before: Sentence | undefined,
 ): Attribution | undefined {
-  if (before === undefined || !isQuotation(article, sentence) || !article.isMark(before.last, ':')) return undefined;
+  if (before === undefined || !isQuotation(article, sentence) || !article.isMark(before.last, ':'))
+    return undefined;
   for (let at = before.last - 1; at > before.first && at > before.last - 14; at -= 1) {
     const form = verbForms.get(article.lower(at));
     if (form === undefined || !form.verb.isSpeech || article.depth(at) > 0) continue;

@@ -1,7 +1,7 @@
 /** `X’s claim that …`, `their support for …`, `the belief that …`. */
 import type { Article, Range } from '../article.js';
-import type { Attribution } from '../attribution.js';
 import type { Taken } from '../attribute.js';
+import type { Attribution } from '../attribution.js';
 import { clauseEnd, contentEnd } from '../clause.js';
 import { phraseBefore } from '../noun-phrase.js';
 import type { Sentence } from '../sentences.js';
@@ -13,10 +13,17 @@ const reportingNouns = new Set(
   decision desire hope hopes view views fear fears concern concerns argument arguments endorsement suggestion suggestions
   admission denial refusal threat threats vow idea question questions demand demands request announcement
   contention insistence conviction acknowledgment prediction complaint complaints rhetoric stance position attacks attack
-  assessment conclusion conclusions condemnation commitment willingness intention intent disdain contempt enthusiasm rejection`.split(/\s+/),
+  assessment conclusion conclusions condemnation commitment willingness intention intent disdain contempt enthusiasm rejection`.split(
+    /\s+/,
+  ),
 );
 
-export function nouns(article: Article, at: number, sentence: Sentence, taken: Taken): Attribution | undefined {
+export function nouns(
+  article: Article,
+  at: number,
+  sentence: Sentence,
+  taken: Taken,
+): Attribution | undefined {
   if (!reportingNouns.has(article.lower(at)) || taken.has(at)) return undefined;
   const next = article.lower(at + 1);
   if (!/^(?:that|to|for|of|on|about|against|over|toward|towards)$/.test(next)) return undefined;
@@ -24,7 +31,13 @@ export function nouns(article: Article, at: number, sentence: Sentence, taken: T
   const source = owner(article, at, sentence);
   if (source === undefined && next !== 'that') return undefined;
   if (source !== undefined && taken.hasAny(source)) return undefined;
-  return { rule: 'noun', source, cue: { first: at, last: at }, content: [{ first: at + 1, last: clauseEnd(article, at + 1, sentence) }], verb: undefined };
+  return {
+    rule: 'noun',
+    source,
+    cue: { first: at, last: at },
+    content: [{ first: at + 1, last: clauseEnd(article, at + 1, sentence) }],
+    verb: undefined,
+  };
 }
 
 /** `Moss’s`, `the port’s`, `his`: at most two words before the noun. */
@@ -34,7 +47,8 @@ function owner(article: Article, at: number, { first }: Sentence): Range | undef
     if (article.depth(before) > 0) return undefined;
     if (possessives.has(word)) return { first: before, last: before };
     if (/'s$/.test(word)) return phraseBefore(article, before, first);
-    if ((article.isMark(before, '’') || article.isMark(before, "'")) && article.isWord(before - 1)) return phraseBefore(article, before - 1, first);
+    if ((article.isMark(before, '’') || article.isMark(before, "'")) && article.isWord(before - 1))
+      return phraseBefore(article, before - 1, first);
   }
   return undefined;
 }

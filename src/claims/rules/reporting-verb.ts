@@ -1,14 +1,15 @@
 /** The speaker stands before: `X said that …`, `X told Y …`, `X vowed to …`, `X praised …`, `X called for …`, `…, adding that …` */
+
+import { agrees, isPassive } from '../agreement.js';
 import type { Article, Range } from '../article.js';
-import type { Attribution, RuleName } from '../attribution.js';
 import type { Taken } from '../attribute.js';
+import type { Attribution, RuleName } from '../attribution.js';
 import { type AfterVerb, afterVerb, clauseEnd, contentEnd } from '../clause.js';
 import { type Verb, type VerbForm, verbForms } from '../lexicon/forms.js';
-import { isVerbWord, phraseAfter, type Subject, subjectBefore } from '../noun-phrase.js';
+import { isVerbWord, type Subject, subjectBefore } from '../noun-phrase.js';
 import type { Sentence } from '../sentences.js';
-import { agrees, isPassive } from '../agreement.js';
+import { auxiliaries, conjunctions, determiners, isAdverb, prepositions, subordinators } from '../words.js';
 import { isTitle } from './clause-before.js';
-import { determiners, isAdverb, prepositions, subordinators, conjunctions, modals, auxiliaries } from '../words.js';
 
 export function reportingVerb(
   article: Article,
@@ -37,7 +38,8 @@ export function reportingVerb(
 
 /** `Moss, who said it was late, left`: what she said ends at the comma. */
 function withinRelativeClause(article: Article, source: Range, content: readonly Range[]): readonly Range[] {
-  const isRelative = /^(?:who|which)$/.test(article.lower(source.first)) && article.isMark(source.first - 1, ',');
+  const isRelative =
+    /^(?:who|which)$/.test(article.lower(source.first)) && article.isMark(source.first - 1, ',');
   const [range] = content;
   if (!isRelative || range === undefined) return content;
   for (let at = range.first + 2; at < range.last; at += 1)
@@ -52,14 +54,30 @@ function isProgressive(article: Article, at: number, from: number): boolean {
 }
 
 /** The noun phrase before the verb; behind "and", the speaker of the verb before. */
-function subjectOf(article: Article, at: number, form: VerbForm, sentence: Sentence, taken: Taken, previous: Attribution | undefined): Subject | undefined {
+function subjectOf(
+  article: Article,
+  at: number,
+  form: VerbForm,
+  sentence: Sentence,
+  taken: Taken,
+  previous: Attribution | undefined,
+): Subject | undefined {
   let first = at;
   while (first - 1 >= sentence.first && isAdverb(article.lower(first - 1))) first -= 1;
-  if (/^(?:and|but)$/.test(article.lower(first - 1)) && previous?.source !== undefined && previous.source.first >= sentence.first && form.form !== 'base')
+  if (
+    /^(?:and|but)$/.test(article.lower(first - 1)) &&
+    previous?.source !== undefined &&
+    previous.source.first >= sentence.first &&
+    form.form !== 'base'
+  )
     return { range: previous.source, verbFirst: first, before: [] };
   const subject = subjectBefore(article, at, sentence.first);
   if (subject === undefined) return undefined;
-  if (taken.hasAny({ first: subject.range.last, last: subject.range.last }) && previous?.source?.last !== subject.range.last) return undefined;
+  if (
+    taken.hasAny({ first: subject.range.last, last: subject.range.last }) &&
+    previous?.source?.last !== subject.range.last
+  )
+    return undefined;
   return agrees(article, form, subject, at) ? subject : undefined;
 }
 
@@ -87,25 +105,54 @@ function follow(article: Article, at: number, { verb }: VerbForm, sentence: Sent
 }
 
 /** `pointed out that`, `spoke out against the`: one more word of the cue. */
-const particleEnd = (article: Article, at: number): number => (/^(?:against|about|at)$/.test(article.lower(at + 1)) ? at + 1 : at);
+const particleEnd = (article: Article, at: number): number =>
+  /^(?:against|about|at)$/.test(article.lower(at + 1)) ? at + 1 : at;
 const opensLater = (article: Article, from: number, end: number): boolean => {
-  for (let at = from; at <= Math.min(end, from + 8); at += 1) if (article.lower(at) === 'that' || article.isOpening(at) && article.isMark(at - 1, ',')) return article.lower(from) !== 'of' && article.lower(from) !== 'out' && article.lower(from) !== 'for' && article.lower(from) !== 'to';
+  for (let at = from; at <= Math.min(end, from + 8); at += 1)
+    if (article.lower(at) === 'that' || (article.isOpening(at) && article.isMark(at - 1, ',')))
+      return (
+        article.lower(from) !== 'of' &&
+        article.lower(from) !== 'out' &&
+        article.lower(from) !== 'for' &&
+        article.lower(from) !== 'to'
+      );
   return false;
 };
 
 /** Their clause begins with "that" or a mark; what follows them otherwise is done, not said. */
-const needsThat = new Set('continue post charge state hold read rule maintain prove ask answer reply allow conclude determine'.split(' '));
+const needsThat = new Set(
+  'continue post charge state hold read rule maintain prove ask answer reply allow conclude determine'.split(
+    ' ',
+  ),
+);
 
-function saying(article: Article, after: AfterVerb, { base, isSpeech, takesInfinitive }: Verb, sentence: Sentence): Found | undefined {
+function saying(
+  article: Article,
+  after: AfterVerb,
+  { base, isSpeech, takesInfinitive }: Verb,
+  sentence: Sentence,
+): Found | undefined {
   if (after.kind === 'quotation') {
-    const isWhole = article.isClosing(contentEnd(article, sentence)) ;
+    const isWhole = article.isClosing(contentEnd(article, sentence));
     if (isWhole) return made(article, 'speaker-then-quotation', after.content, after.cueLast, sentence);
-    return made(article, isSpeech ? 'speaker-clause' : 'thinker-clause', after.content, after.cueLast, sentence);
+    return made(
+      article,
+      isSpeech ? 'speaker-clause' : 'thinker-clause',
+      after.content,
+      after.cueLast,
+      sentence,
+    );
   }
   if (after.kind === 'that')
     return made(article, isSpeech ? 'speaker-that' : 'thinker-that', after.content, after.cueLast, sentence);
   if (after.kind === 'clause' && !needsThat.has(base) && startsClause(article, after.content, sentence))
-    return made(article, isSpeech ? 'speaker-clause' : 'thinker-clause', after.content, after.cueLast, sentence);
+    return made(
+      article,
+      isSpeech ? 'speaker-clause' : 'thinker-clause',
+      after.content,
+      after.cueLast,
+      sentence,
+    );
   return after.kind === 'infinitive' && takesInfinitive
     ? made(article, 'speaker-to', after.content, after.cueLast, sentence)
     : undefined;
@@ -117,7 +164,8 @@ function startsClause(article: Article, first: number, sentence: Sentence): bool
   const end = contentEnd(article, sentence);
   for (let at = first; at <= Math.min(end, first + 16); at += 1) {
     const word = article.lower(at);
-    if (/^(?:he|she|they|it|we|i|you|there|'s)$|['’](?:s|re|ll|d|ve|m)$/.test(word) && at <= first + 1) return true;
+    if (/^(?:he|she|they|it|we|i|you|there|'s)$|['’](?:s|re|ll|d|ve|m)$/.test(word) && at <= first + 1)
+      return true;
     if (auxiliaries.has(word) && at > first) return true;
     if (at > first && (isVerbWord(article, at) || /[a-z]ed$/.test(word))) return true;
     if (article.isMark(at, ',') || article.isMark(at, ';')) return false;
@@ -130,25 +178,57 @@ function startsObject(article: Article, at: number): boolean {
   const token = article.at(at);
   if (article.depth(at) > 0) return true;
   if (token.kind !== 'word') return false;
-  return !prepositions.has(token.lower) && !conjunctions.has(token.lower) && !(subordinators.has(token.lower) && !determiners.has(token.lower) && !/^(?:what|how|why|whether|where)$/.test(token.lower));
+  return (
+    !prepositions.has(token.lower) &&
+    !conjunctions.has(token.lower) &&
+    !(
+      subordinators.has(token.lower) &&
+      !determiners.has(token.lower) &&
+      !/^(?:what|how|why|whether|where)$/.test(token.lower)
+    )
+  );
 }
 
-function made(article: Article, rule: RuleName, first: number, cueLast: number, sentence: Sentence): Found | undefined {
+function made(
+  article: Article,
+  rule: RuleName,
+  first: number,
+  cueLast: number,
+  sentence: Sentence,
+): Found | undefined {
   const last = clauseEnd(article, first, sentence);
   return last < first ? undefined : { rule, content: [{ first, last }], cueLast };
 }
 
 /** `, adding that …`: the speaker of what came before. */
-function participle(article: Article, at: number, form: VerbForm, sentence: Sentence, previous: Attribution | undefined): Attribution | undefined {
+function participle(
+  article: Article,
+  at: number,
+  form: VerbForm,
+  sentence: Sentence,
+  previous: Attribution | undefined,
+): Attribution | undefined {
   let first = at;
   while (first - 1 >= sentence.first && isAdverb(article.lower(first - 1))) first -= 1;
   const before = article.lower(first - 1);
-  const isFree = article.isMark(first - 1, ',') || first === sentence.first || /^(?:and|by|while|when|before|after)$/.test(before);
+  const isFree =
+    article.isMark(first - 1, ',') ||
+    first === sentence.first ||
+    /^(?:and|by|while|when|before|after)$/.test(before);
   if (!isFree || article.depth(at) > 0) return undefined;
   const found = follow(article, at, form, sentence);
   if (found === undefined) return undefined;
-  const source = (previous?.source !== undefined && previous.source.first >= sentence.first ? previous.source : undefined) ?? mainSubject(article, first, sentence);
-  return { rule: 'participle', source, cue: { first, last: found.cueLast }, content: found.content, verb: form.verb };
+  const source =
+    (previous?.source !== undefined && previous.source.first >= sentence.first
+      ? previous.source
+      : undefined) ?? mainSubject(article, first, sentence);
+  return {
+    rule: 'participle',
+    source,
+    cue: { first, last: found.cueLast },
+    content: found.content,
+    verb: form.verb,
+  };
 }
 
 /** Who the sentence is about: the noun phrase before its first verb, or behind a participle at its start. */
@@ -168,4 +248,9 @@ function mainSubject(article: Article, before: number, sentence: Sentence): Rang
   return undefined;
 }
 
-const looksFinite = (word: string): boolean => /(?:ed)$/.test(word) || verbForms.get(word)?.form === 'past' || /^(?:went|took|came|made|gave|ran|won|lost|began|left|met|held|sat|stood|led|spoke|sent|drew|kept|got)$/.test(word);
+const looksFinite = (word: string): boolean =>
+  /(?:ed)$/.test(word) ||
+  verbForms.get(word)?.form === 'past' ||
+  /^(?:went|took|came|made|gave|ran|won|lost|began|left|met|held|sat|stood|led|spoke|sent|drew|kept|got)$/.test(
+    word,
+  );

@@ -22,7 +22,10 @@ function entry({ row, speaker, appearances, statements, reviews, date }: LedgerU
   const [fullest] = appearances;
   const words = fullest?.anchors.map(({ exact }) => exact).join(' … ') ?? '';
   const does = statements.map((statement) => statement.does.replaceAll('_', ' ')).join(', ');
-  const badges = fullest === undefined ? [] : [...fidelityWords(fullest), ...fullest.invocations.map(({ kind }) => invocationWords(kind))];
+  const badges =
+    fullest === undefined
+      ? []
+      : [...fidelityWords(fullest), ...fullest.invocations.map(({ kind }) => invocationWords(kind))];
   const link = fullest?.capture?.canonical_url || fullest?.capture?.url || '';
   return [
     '  <entry>',

@@ -5,7 +5,11 @@
  *   invoked    cites archive document · cites unnamed source · no evidence cited in this text
  *   assessed   archive supports · archive silent: searched for … · not checked
  */
-import type { LedgerAppearance, LedgerAssessment, LedgerProposition } from '../../store/desk/claims/ledger.js';
+import type {
+  LedgerAppearance,
+  LedgerAssessment,
+  LedgerProposition,
+} from '../../store/desk/claims/ledger.js';
 
 const fidelityOfMode: Readonly<Record<string, string>> = {
   direct: 'verbatim',

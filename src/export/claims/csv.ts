@@ -3,7 +3,23 @@ import type { Ledger } from '../../store/desk/claims/ledger.js';
 import { byteOrderMark, csvLine } from '../csv.js';
 import { fidelityWords, invocationWords } from './badges.js';
 
-const heading = ['date', 'speaker', 'does', 'words', 'mode', 'fidelity', 'relayed by', 'evidence invoked', 'outlet', 'title', 'published', 'address', 'capture', 'state', 'utterance'];
+const heading = [
+  'date',
+  'speaker',
+  'does',
+  'words',
+  'mode',
+  'fidelity',
+  'relayed by',
+  'evidence invoked',
+  'outlet',
+  'title',
+  'published',
+  'address',
+  'capture',
+  'state',
+  'utterance',
+];
 
 export function claimsAsCsv({ utterances }: Ledger): string {
   const lines = utterances.flatMap((utterance) =>

@@ -1,6 +1,7 @@
 /** The ledger as one JSON value, `{"format": "impart-claims", "version": 1, …}` (docs/claims.md). */
-import type { Ledger, LedgerProposition, LedgerUtterance } from '../../store/desk/claims/ledger.js';
+
 import type { Capture, Reply, Review } from '../../store/desk/claims/kinds.js';
+import type { Ledger, LedgerProposition, LedgerUtterance } from '../../store/desk/claims/ledger.js';
 import { fidelityWords } from './badges.js';
 
 export function claimsAsJson(ledger: Ledger): string {
@@ -43,13 +44,23 @@ export function utteranceFacts(utterance: LedgerUtterance): object {
   const { row, speaker, capacities, appearances, statements, reviews, replies, state, date } = utterance;
   return {
     id: row.id,
-    speaker: { id: row.speaker, name: speaker?.name ?? '', sort: speaker?.sort ?? '', address: speaker?.address ?? null },
+    speaker: {
+      id: row.speaker,
+      name: speaker?.name ?? '',
+      sort: speaker?.sort ?? '',
+      address: speaker?.address ?? null,
+    },
     capacities: capacities.map(({ text, asserted_by: assertedBy }) => ({ text, assertedBy })),
     date,
     saidAt: row.said_at,
     precision: row.said_precision,
     state,
-    statements: statements.map(({ does, target, proposition, stance }) => ({ does, target: target ?? null, proposition: proposition ?? null, stance: stance ?? null })),
+    statements: statements.map(({ does, target, proposition, stance }) => ({
+      does,
+      target: target ?? null,
+      proposition: proposition ?? null,
+      stance: stance ?? null,
+    })),
     appearances: appearances.map((appearance) => ({
       id: appearance.row.id,
       capture: appearance.row.capture,
@@ -59,8 +70,17 @@ export function utteranceFacts(utterance: LedgerUtterance): object {
       anchors: appearance.anchors,
       verbatim: appearance.verbatim,
       hedges: appearance.hedges,
-      hops: appearance.hops.map(({ name, cue, type, resolved }) => ({ name, cue, type, resolved: resolved ?? null })),
-      invocations: appearance.invocations.map(({ kind, invoked_by: invokedBy, message }) => ({ kind, invokedBy, message: message ?? null })),
+      hops: appearance.hops.map(({ name, cue, type, resolved }) => ({
+        name,
+        cue,
+        type,
+        resolved: resolved ?? null,
+      })),
+      invocations: appearance.invocations.map(({ kind, invoked_by: invokedBy, message }) => ({
+        kind,
+        invokedBy,
+        message: message ?? null,
+      })),
     })),
     reviews: reviews.map(reviewFacts),
     replies: replies.map(replyFacts),
@@ -71,7 +91,10 @@ function propositionFacts({ row, utterances, assessments, replies }: LedgerPropo
   return {
     id: row.id,
     text: row.text,
-    stances: utterances.map(({ utterance, statement }) => ({ utterance: utterance.row.id, stance: statement.stance ?? null })),
+    stances: utterances.map(({ utterance, statement }) => ({
+      utterance: utterance.row.id,
+      stance: statement.stance ?? null,
+    })),
     assessments: assessments.map((assessment) => ({
       id: assessment.row.id,
       relation: assessment.row.relation,
@@ -96,4 +119,9 @@ const reviewFacts = ({ decision, proposer, changes, previous, hash, madeAt, made
   hash,
 });
 
-const replyFacts = ({ sort, from_whom: from, received_at: receivedAt, text }: Reply): object => ({ sort, from, receivedAt, text });
+const replyFacts = ({ sort, from_whom: from, received_at: receivedAt, text }: Reply): object => ({
+  sort,
+  from,
+  receivedAt,
+  text,
+});

@@ -3,12 +3,18 @@
  * Annotation, W3C PROV-O. Standards are what is exported, not how it is stored.
  */
 import type { Anchor } from '../../claims/anchor.js';
-import type { Ledger, LedgerAppearance, LedgerProposition, LedgerUtterance } from '../../store/desk/claims/ledger.js';
+import type {
+  Ledger,
+  LedgerAppearance,
+  LedgerProposition,
+  LedgerUtterance,
+} from '../../store/desk/claims/ledger.js';
 import { assessmentWords, fidelityWords } from './badges.js';
 
 const written = (value: object): string => `${JSON.stringify(value, undefined, 2)}\n`;
 const urn = (what: string, id: string): string => `urn:impart:${what}:${id}`;
-const settled = ({ utterances }: Ledger): LedgerUtterance[] => utterances.filter(({ state }) => state === 'settled');
+const settled = ({ utterances }: Ledger): LedgerUtterance[] =>
+  utterances.filter(({ state }) => state === 'settled');
 
 /** https://schema.org/Claim, https://schema.org/Quotation, https://schema.org/ClaimReview */
 export function claimsAsSchema(ledger: Ledger): string {
@@ -17,7 +23,11 @@ export function claimsAsSchema(ledger: Ledger): string {
   return written({
     '@context': 'https://schema.org',
     '@graph': [
-      ...shown.flatMap((utterance) => utterance.appearances.filter(({ verbatim }) => verbatim.length > 0).map((appearance) => quotation(utterance, appearance))),
+      ...shown.flatMap((utterance) =>
+        utterance.appearances
+          .filter(({ verbatim }) => verbatim.length > 0)
+          .map((appearance) => quotation(utterance, appearance)),
+      ),
       ...ledger.propositions.map((proposition) => claim(proposition, ids)),
       ...ledger.propositions.flatMap(publishedReviews),
     ],
@@ -29,7 +39,11 @@ function quotation({ row, speaker }: LedgerUtterance, appearance: LedgerAppearan
     '@type': 'Quotation',
     '@id': urn('appearance', appearance.row.id),
     text: appearance.verbatim.map(({ exact }) => exact).join(' … '),
-    creator: { '@type': speaker?.sort === 'organisation' ? 'Organization' : 'Person', '@id': urn('agent', row.speaker), name: speaker?.name ?? '' },
+    creator: {
+      '@type': speaker?.sort === 'organisation' ? 'Organization' : 'Person',
+      '@id': urn('agent', row.speaker),
+      name: speaker?.name ?? '',
+    },
     isPartOf: work(appearance),
   };
 }
@@ -46,8 +60,12 @@ function work({ row, capture }: LedgerAppearance): object {
 }
 
 function claim({ row, utterances }: LedgerProposition, shown: ReadonlySet<string>): object {
-  const appearances = utterances.filter(({ utterance }) => shown.has(utterance.row.id)).flatMap(({ utterance }) => utterance.appearances);
-  const [first] = appearances.toSorted((a, b) => ((a.capture?.published_at ?? '') < (b.capture?.published_at ?? '') ? -1 : 1));
+  const appearances = utterances
+    .filter(({ utterance }) => shown.has(utterance.row.id))
+    .flatMap(({ utterance }) => utterance.appearances);
+  const [first] = appearances.toSorted((a, b) =>
+    (a.capture?.published_at ?? '') < (b.capture?.published_at ?? '') ? -1 : 1,
+  );
   return {
     '@type': 'Claim',
     '@id': urn('proposition', row.id),
@@ -92,7 +110,10 @@ export function claimsAsAnnotations(ledger: Ledger): string {
         value: `${utterance.speaker?.name ?? ''}: ${utterance.statements.map(({ does }) => does).join(', ')} (${fidelityWords(appearance).join(', ')})`,
       },
       target: appearance.anchors.map((anchor) => ({
-        source: appearance.capture?.canonical_url || appearance.capture?.url || urn('capture', appearance.row.capture),
+        source:
+          appearance.capture?.canonical_url ||
+          appearance.capture?.url ||
+          urn('capture', appearance.row.capture),
         // The positions count in the captured text, which its digest names.
         state: { type: 'HttpRequestState', value: `text SHA-256 ${appearance.row.digest}` },
         selector: selectors(anchor),
@@ -117,16 +138,32 @@ const selectors = ({ exact, prefix, suffix, start, end }: Anchor): object[] => [
 export function claimsAsProvenance(ledger: Ledger): string {
   const graph = settled(ledger).flatMap(({ row, speaker, appearances, reviews }) => [
     { '@id': urn('agent', row.speaker), '@type': 'prov:Agent', 'rdfs:label': speaker?.name ?? '' },
-    { '@id': urn('utterance', row.id), '@type': 'prov:Entity', 'prov:wasAttributedTo': { '@id': urn('agent', row.speaker) } },
+    {
+      '@id': urn('utterance', row.id),
+      '@type': 'prov:Entity',
+      'prov:wasAttributedTo': { '@id': urn('agent', row.speaker) },
+    },
     ...appearances.flatMap((appearance) => [
       {
         '@id': urn('appearance', appearance.row.id),
         '@type': 'prov:Entity',
         'prov:wasQuotedFrom': { '@id': urn('capture', appearance.row.capture) },
         'prov:specializationOf': { '@id': urn('utterance', row.id) },
-        ...(appearance.hops.length === 0 ? {} : { 'prov:hadPrimarySource': appearance.hops.map((hop) => ({ '@id': hop.resolved === undefined ? urn('hop', hop.id) : urn('capture', hop.resolved), 'rdfs:label': hop.name })) }),
+        ...(appearance.hops.length === 0
+          ? {}
+          : {
+              'prov:hadPrimarySource': appearance.hops.map((hop) => ({
+                '@id': hop.resolved === undefined ? urn('hop', hop.id) : urn('capture', hop.resolved),
+                'rdfs:label': hop.name,
+              })),
+            }),
       },
-      { '@id': urn('capture', appearance.row.capture), '@type': 'prov:Entity', 'prov:value': appearance.capture?.bytes ?? '', 'rdfs:label': appearance.capture?.title ?? '' },
+      {
+        '@id': urn('capture', appearance.row.capture),
+        '@type': 'prov:Entity',
+        'prov:value': appearance.capture?.bytes ?? '',
+        'rdfs:label': appearance.capture?.title ?? '',
+      },
     ]),
     ...reviews.map((review) => ({
       '@id': urn('review', review.id),

@@ -141,7 +141,8 @@ function columnValue(name: string, type: ColumnType, value: unknown): string | n
     throw malformed(`${name} is not a whole number`);
   }
   if (typeof value !== 'string') throw malformed(`${name} is not text`);
-  if (type.endsWith('sha256') && !/^[0-9a-f]{64}$/.test(value)) throw malformed(`${name} is no SHA-256 in hex`);
+  if (type.endsWith('sha256') && !/^[0-9a-f]{64}$/.test(value))
+    throw malformed(`${name} is no SHA-256 in hex`);
   if (value.length > limits.maxListCharacters) throw malformed(`${name} is too long`);
   return value.toWellFormed().replaceAll('\0', '');
 }

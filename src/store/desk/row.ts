@@ -9,7 +9,13 @@ import { randomBytes } from 'node:crypto';
 import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
 
 /** `sha256` is hex here and 32 bytes in the database. */
-export type ColumnType = 'sha256' | 'optional sha256' | 'text' | 'optional text' | 'integer' | 'optional integer';
+export type ColumnType =
+  | 'sha256'
+  | 'optional sha256'
+  | 'text'
+  | 'optional text'
+  | 'integer'
+  | 'optional integer';
 
 /** A kind's table has the kind's name; its columns have the names of the export (docs/desk-format.md). */
 export interface Kind {

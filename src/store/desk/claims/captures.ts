@@ -52,7 +52,10 @@ function keepParts(db: DatabaseSync, act: Act, sha256: string, bytes: Buffer): v
 }
 
 /** The first capture of the article at the same address, canonical where the page names one. */
-function firstVersion(db: DatabaseSync, { url, canonical_url: canonical }: CaptureFacts): Capture | undefined {
+function firstVersion(
+  db: DatabaseSync,
+  { url, canonical_url: canonical }: CaptureFacts,
+): Capture | undefined {
   if (!/^https?:/.test(url) && canonical === '') return undefined;
   const places = [url, canonical].filter((place) => /^https?:/.test(place));
   const slots = places.map(() => '?').join(', ');
@@ -62,7 +65,9 @@ function firstVersion(db: DatabaseSync, { url, canonical_url: canonical }: Captu
     `(url IN (${slots}) OR canonical_url IN (${slots})) ORDER BY made_at, id LIMIT 1`,
     ...places,
     ...places,
-  ).map((found) => (found.version_of === undefined ? found : (findCapture(db, found.version_of) ?? found)))[0];
+  ).map((found) =>
+    found.version_of === undefined ? found : (findCapture(db, found.version_of) ?? found),
+  )[0];
 }
 
 export function findCapture(db: DatabaseSync, id: string): Capture | undefined {

@@ -109,18 +109,30 @@ export function readLedger(db: DatabaseSync): Ledger {
       statements: own,
       reviews: ownReviews,
       replies: replies.get(row.id) ?? [],
-      state: stateOf(ownReviews, own.some((statement) => accusesLiving(statement, agents))),
+      state: stateOf(
+        ownReviews,
+        own.some((statement) => accusesLiving(statement, agents)),
+      ),
       date: row.said_at || (ownAppearances[0]?.capture?.published_at.slice(0, 10) ?? ''),
     };
   });
   utterances.sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
-  return { captures, agents, utterances, propositions: readPropositions(db, utterances, bySubject, replies), reviews };
+  return {
+    captures,
+    agents,
+    utterances,
+    propositions: readPropositions(db, utterances, bySubject, replies),
+    reviews,
+  };
 }
 
 function readAppearances(db: DatabaseSync, captures: readonly Capture[]): Map<string, LedgerAppearance[]> {
   const all = 'true ORDER BY made_at, id';
   const byId = new Map(captures.map((capture) => [capture.id, capture]));
-  const hops = Map.groupBy(standing(db, hopKind, 'true ORDER BY appearance, position'), ({ appearance }) => appearance);
+  const hops = Map.groupBy(
+    standing(db, hopKind, 'true ORDER BY appearance, position'),
+    ({ appearance }) => appearance,
+  );
   const invocations = Map.groupBy(standing(db, invocationKind, all), ({ appearance }) => appearance);
   const rows = standing(db, appearanceKind, all).map(
     (row): LedgerAppearance => ({
@@ -164,7 +176,8 @@ const isAnchor = (value: unknown): value is Anchor =>
 
 /** Words in marks count more than the outlet's own. */
 const fullness = ({ verbatim, anchors }: LedgerAppearance): number =>
-  2 * verbatim.reduce((sum, { exact }) => sum + exact.length, 0) + anchors.reduce((sum, { exact }) => sum + exact.length, 0);
+  2 * verbatim.reduce((sum, { exact }) => sum + exact.length, 0) +
+  anchors.reduce((sum, { exact }) => sum + exact.length, 0);
 
 function readPropositions(
   db: DatabaseSync,
@@ -177,7 +190,9 @@ function readPropositions(
   return standing(db, propositionKind, all).map((row) => ({
     row,
     utterances: utterances.flatMap((utterance) =>
-      utterance.statements.filter(({ proposition }) => proposition === row.id).map((statement) => ({ utterance, statement })),
+      utterance.statements
+        .filter(({ proposition }) => proposition === row.id)
+        .map((statement) => ({ utterance, statement })),
     ),
     assessments: (assessments.get(row.id) ?? []).map((assessment) => {
       const own = reviews.get(assessment.id) ?? [];
@@ -205,8 +220,12 @@ function stateOf(reviews: readonly Review[], needsTwo: boolean): State {
   if (last === undefined || last.decision === 'withdrawn' || last.decision === 'rejected') return 'withdrawn';
   if (!needsTwo) return 'settled';
   const acceptedBy = new Set(
-    reviews.filter(({ decision }) => decision === 'accepted' || decision === 'edited').map(({ madeBy }) => madeBy),
+    reviews
+      .filter(({ decision }) => decision === 'accepted' || decision === 'edited')
+      .map(({ madeBy }) => madeBy),
   );
-  const isApproved = reviews.some(({ decision, madeBy }) => decision === 'approved' && !acceptedBy.has(madeBy));
+  const isApproved = reviews.some(
+    ({ decision, madeBy }) => decision === 'approved' && !acceptedBy.has(madeBy),
+  );
   return isApproved ? 'settled' : 'open';
 }

@@ -39,7 +39,11 @@ export interface AcceptedStatement {
   readonly said: { readonly at: string; readonly precision: string };
   /** An utterance that this is another appearance of; undefined makes a new one. */
   readonly utterance: string | undefined;
-  readonly hops: readonly { readonly name: string; readonly cue: string; readonly anchor: Anchor | undefined }[];
+  readonly hops: readonly {
+    readonly name: string;
+    readonly cue: string;
+    readonly anchor: Anchor | undefined;
+  }[];
   readonly does: readonly string[];
   readonly target: string;
   readonly proposition: string;
@@ -117,8 +121,10 @@ function addAppearance(db: DatabaseSync, act: Act, utterance: string, accepted: 
 
 /** One row for each thing that is done; an utterance that does nothing else asserts. */
 function addStatements(db: DatabaseSync, act: Act, utterance: string, accepted: AcceptedStatement): void {
-  const proposition = accepted.proposition.trim() === '' ? undefined : propositionOf(db, act, accepted.proposition);
-  const target = accepted.target.trim() === '' ? undefined : agentNamed(db, act, accepted.target, 'person', undefined);
+  const proposition =
+    accepted.proposition.trim() === '' ? undefined : propositionOf(db, act, accepted.proposition);
+  const target =
+    accepted.target.trim() === '' ? undefined : agentNamed(db, act, accepted.target, 'person', undefined);
   for (const does of accepted.does.length === 0 ? ['assertion'] : accepted.does)
     addRow(db, statementKind, act, {
       utterance,
@@ -141,7 +147,13 @@ function hopType(cue: string): string {
 }
 
 /** The agent of that name, made where there is none. */
-function agentNamed(db: DatabaseSync, act: Act, written: string, sort: string, address: string | undefined): string {
+function agentNamed(
+  db: DatabaseSync,
+  act: Act,
+  written: string,
+  sort: string,
+  address: string | undefined,
+): string {
   const name = nameOf(written, 'name');
   const known = standing(db, agentKind, 'name = ? ORDER BY made_at DESC LIMIT 1', name)[0];
   if (known !== undefined) return known.id;
@@ -201,7 +213,13 @@ export function addAssessment(db: DatabaseSync, act: Act, values: AssessmentValu
 export function addReply(
   db: DatabaseSync,
   act: Act,
-  reply: { readonly subject: string; readonly sort: string; readonly from: string; readonly at: string; readonly text: string },
+  reply: {
+    readonly subject: string;
+    readonly sort: string;
+    readonly from: string;
+    readonly at: string;
+    readonly text: string;
+  },
 ): string {
   return addRow(db, replyKind, act, {
     subject: reply.subject,
@@ -215,7 +233,8 @@ export function addReply(
 function textOf(written: string, what: string): string {
   const text = written.toWellFormed().replaceAll('\0', '').trim();
   if (text === '') throw malformed(`A ${what} cannot be empty.`);
-  if (text.length > limits.maxNoteCharacters) throw malformed(`This ${what} is longer than ${limits.maxNoteCharacters} characters.`);
+  if (text.length > limits.maxNoteCharacters)
+    throw malformed(`This ${what} is longer than ${limits.maxNoteCharacters} characters.`);
   return text;
 }
 

@@ -34,7 +34,8 @@ export function addReview(db: DatabaseSync, act: Act, values: ReviewValues): str
 export const reviewsOf = (db: DatabaseSync, subject: string): Review[] =>
   standing(db, reviewKind, 'subject = ? ORDER BY made_at, id', subject);
 
-export const allReviews = (db: DatabaseSync): Review[] => standing(db, reviewKind, 'true ORDER BY made_at, id');
+export const allReviews = (db: DatabaseSync): Review[] =>
+  standing(db, reviewKind, 'true ORDER BY made_at, id');
 
 /** Reviews that say something else than their hash, or that follow one which is not there. */
 export function brokenReviews(reviews: readonly Review[]): Review[] {
