@@ -13,28 +13,7 @@ import { nouns } from './rules/noun.js';
 import { passiveOrAdjective } from './rules/passive.js';
 import { reportingVerb } from './rules/reporting-verb.js';
 import type { Sentence } from './sentences.js';
-
-/** Tokens that an attribution has already. */
-export class Taken {
-  readonly #taken: Uint8Array;
-
-  constructor(length: number) {
-    this.#taken = new Uint8Array(length);
-  }
-
-  has(at: number): boolean {
-    return this.#taken[at] === 1;
-  }
-
-  take({ source, cue, content }: Attribution): void {
-    for (const range of [source, cue, ...content])
-      if (range !== undefined) this.#taken.fill(1, range.first, range.last + 1);
-  }
-
-  hasAny({ first, last }: Range): boolean {
-    return this.#taken.subarray(first, last + 1).includes(1);
-  }
-}
+import { Taken } from './taken.js';
 
 export function attribute(article: Article): Attribution[] {
   const found: Attribution[] = [];

@@ -1,10 +1,10 @@
 /** `According to X, content.`   `content, according to X.`   `content, according to X, content` */
 import type { Article, Range } from '../article.js';
-import type { Taken } from '../attribute.js';
 import type { Attribution } from '../attribution.js';
 import { contentEnd } from '../clause.js';
 import { phraseAfter } from '../noun-phrase.js';
 import type { Sentence } from '../sentences.js';
+import type { Taken } from '../taken.js';
 
 export function accordingTo(article: Article, sentence: Sentence, taken: Taken): Attribution | undefined {
   const cue = findCue(article, sentence);

@@ -2,12 +2,12 @@
 
 import { agrees, isPassive } from '../agreement.js';
 import type { Article, Range } from '../article.js';
-import type { Taken } from '../attribute.js';
 import type { Attribution } from '../attribution.js';
 import { contentEnd, skipAdjuncts } from '../clause.js';
 import { type VerbForm, verbForms } from '../lexicon/forms.js';
 import { phraseAfter, subjectBefore } from '../noun-phrase.js';
 import type { Sentence } from '../sentences.js';
+import type { Taken } from '../taken.js';
 import { auxiliaries, determiners, prepositions, subordinators } from '../words.js';
 
 interface Clause {

@@ -1,10 +1,10 @@
 /** `X’s claim that …`, `their support for …`, `the belief that …`. */
 import type { Article, Range } from '../article.js';
-import type { Taken } from '../attribute.js';
 import type { Attribution } from '../attribution.js';
 import { clauseEnd, contentEnd } from '../clause.js';
 import { phraseBefore } from '../noun-phrase.js';
 import type { Sentence } from '../sentences.js';
+import type { Taken } from '../taken.js';
 import { possessives } from '../words.js';
 
 const reportingNouns = new Set(

@@ -1,11 +1,11 @@
 /** `A was criticized by X`, `A is expected to …`, `X was confident that …`. */
 import type { Article } from '../article.js';
-import type { Taken } from '../attribute.js';
 import type { Attribution } from '../attribution.js';
 import { clauseEnd, contentEnd } from '../clause.js';
 import { verbForms } from '../lexicon/forms.js';
 import { phraseAfter, subjectBefore } from '../noun-phrase.js';
 import type { Sentence } from '../sentences.js';
+import type { Taken } from '../taken.js';
 import { isAdverb } from '../words.js';
 
 const be = /^(?:is|are|was|were|be|been|being|am|isn't|aren't|wasn't|weren't)$/;

@@ -2,12 +2,12 @@
 
 import { agrees, isPassive } from '../agreement.js';
 import type { Article, Range } from '../article.js';
-import type { Taken } from '../attribute.js';
 import type { Attribution, RuleName } from '../attribution.js';
 import { type AfterVerb, afterVerb, clauseEnd, contentEnd } from '../clause.js';
 import { type Verb, type VerbForm, verbForms } from '../lexicon/forms.js';
 import { isVerbWord, type Subject, subjectBefore } from '../noun-phrase.js';
 import type { Sentence } from '../sentences.js';
+import type { Taken } from '../taken.js';
 import { auxiliaries, conjunctions, determiners, isAdverb, prepositions, subordinators } from '../words.js';
 import { isTitle } from './clause-before.js';
 
