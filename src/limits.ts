@@ -95,6 +95,38 @@ export const limits = {
   maxExtractorHeapMegabytes: 512,
   /** MiB of memory of that process altogether: decoded pictures and unpacked members lie outside of the heap. */
   maxExtractorMegabytes: 1_536,
+  /** Bytes of one captured page or file; a page of a newspaper has about 500 kB. */
+  maxCaptureBytes: 32 * 1024 * 1024,
+  /** Bytes unpacked of one WARC, or of one compressed answer in it. */
+  maxCaptureUnpackedBytes: 128 * 1024 * 1024,
+  /** Records of one WARC that are looked through for a page. */
+  maxWarcRecords: 1_000,
+  /** Bytes of one header section of WARC or HTTP. */
+  maxHttpHeadBytes: 64 * 1024,
+  /** Characters of a capture's text. */
+  maxCaptureCharacters: 8 * 1024 * 1024,
+  /** Elements of a page in which the article is looked for; the time grows faster than their number. */
+  maxPageElements: 100_000,
+  /** Characters of one block of JSON-LD in a page. */
+  maxLinkedDataCharacters: 512 * 1024,
+  /** Milliseconds after which the process that reads a page is killed. */
+  maxReaderMilliseconds: 20_000,
+  /** MiB of JavaScript heap of that process. */
+  maxReaderHeapMegabytes: 512,
+  /** Bytes of its answer: four for a character, and what it says of the page. */
+  maxReaderAnswerBytes: 48 * 1024 * 1024,
+  /** Redirects that are followed from one address. */
+  maxRedirects: 5,
+  /** Milliseconds for fetching one address, redirects included. */
+  maxFetchMilliseconds: 30_000,
+  /** Bytes of one part of a capture in the desk: in base64 it stays below `maxListCharacters`. */
+  maxCapturePartBytes: 256 * 1024,
+  /** Words and marks of one article that are looked at for statements: a long book. */
+  maxArticleTokens: 2_000_000,
+  /** Who relays whom, in one sentence. */
+  maxRelays: 3,
+  /** Quotations within quotations. */
+  maxQuotationDepth: 4,
   /** Characters of one query. */
   maxQueryCharacters: 4_000,
   /** Nested parentheses of one query. */

@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   show: async () => (await import('./show.js')).showCommand(),
   export: async () => (await import('./export.js')).exportCommand(),
   desk: async () => (await import('./desk.js')).deskCommand(),
+  claims: async () => (await import('./claims.js')).claimsCommand(),
   serve: async () => (await import('./serve.js')).serveCommand(),
   extract: async () => (await import('./extract.js')).extractCommand(),
   fsck: async () => (await import('./fsck.js')).fsckCommand(),

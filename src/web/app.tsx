@@ -8,6 +8,8 @@ import { compressPages } from './compression.js';
 import { registerAccounts } from './handlers/accounts.js';
 import { registerAttachments } from './handlers/attachments.js';
 import { registerBytes } from './handlers/bytes.js';
+import { registerClaims } from './handlers/claims.js';
+import { registerClaimForms } from './handlers/claims-forms.js';
 import { registerCopies } from './handlers/copies.js';
 import { registerDesk } from './handlers/desk.js';
 import { registerDeskForms } from './handlers/desk-forms.js';
@@ -59,6 +61,8 @@ export function createApp({ live, port }: AppOptions): Hono {
   registerDeskForms(app, live);
   registerLists(app, live);
   registerExport(app, live);
+  registerClaims(app, live);
+  registerClaimForms(app, live);
   app.get(routes.help, () => page(<HelpPage frame={frameOf(live)} />));
   app.get(routes.keys, () => page(<KeysPage frame={frameOf(live)} />));
   app.get(routes.stylesheet, (context) => sendFixed(context, stylesheet, stylesheetHash, 'text/css'));
@@ -117,6 +121,10 @@ const statusByCode: ReadonlyMap<string, { readonly status: number; readonly titl
   ['act-too-large', { status: 400, title: 'Too many at once' }],
   ['format-unknown', { status: 400, title: 'No such form' }],
   ['desk-missing', { status: 404, title: 'Not on the desk' }],
+  ['capture-missing', { status: 404, title: 'Not captured' }],
+  ['capture-damaged', { status: 503, title: 'The capture is damaged' }],
+  ['claim-missing', { status: 404, title: 'Not in the ledger' }],
+  ['claim-malformed', { status: 400, title: 'Not written' }],
   ['name-malformed', { status: 400, title: 'Not a name' }],
 ]);
 

@@ -8,7 +8,7 @@ import { kinds } from '../../src/store/desk/kinds.js';
 const page = readFileSync('docs/desk-format.md', 'utf8');
 const rows = new Map(
   Array.from(
-    (page.split('## Kinds')[1] ?? '').matchAll(/^\| `([a-z]+)` \| (.*) \|$/gm),
+    (page.split('## Kinds')[1] ?? '').matchAll(/^\| `([a-z_]+)` \| (.*) \|$/gm),
     ([, kind = '', text = '']) => [kind, text],
   ),
 );

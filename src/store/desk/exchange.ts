@@ -60,6 +60,8 @@ export function importLine(db: DatabaseSync, line: string): ImportOutcome {
   const kind = kinds.find(({ name }) => name === value.kind);
   if (kind === undefined) throw malformed(`its kind is not known here: ${String(value.kind).slice(0, 40)}`);
   const head = headOf(value);
+  if (kind.isAppendOnly === true && head.undone !== undefined)
+    throw malformed(`rows of the kind ${kind.name} are never taken back`);
   // Whoever reads here has a name already; a colleague's desk must not sign for them.
   if (kind.name === 'setting' && head.undone === undefined && findReaderName(db) !== undefined)
     return 'known';
@@ -131,7 +133,7 @@ function ownValues(kind: Kind, value: Record<string, unknown>): Record<string, s
 
 function columnValue(name: string, type: ColumnType, value: unknown): string | number | undefined {
   if (value === null || value === undefined) {
-    if (type === 'optional text' || type === 'optional integer') return undefined;
+    if (type.startsWith('optional ')) return undefined;
     throw malformed(`${name} is missing`);
   }
   if (type === 'integer' || type === 'optional integer') {
@@ -139,7 +141,8 @@ function columnValue(name: string, type: ColumnType, value: unknown): string | n
     throw malformed(`${name} is not a whole number`);
   }
   if (typeof value !== 'string') throw malformed(`${name} is not text`);
-  if (type === 'sha256' && !/^[0-9a-f]{64}$/.test(value)) throw malformed(`${name} is no SHA-256 in hex`);
+  if (type.endsWith('sha256') && !/^[0-9a-f]{64}$/.test(value))
+    throw malformed(`${name} is no SHA-256 in hex`);
   if (value.length > limits.maxListCharacters) throw malformed(`${name} is too long`);
   return value.toWellFormed().replaceAll('\0', '');
 }

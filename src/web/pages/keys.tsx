@@ -26,6 +26,15 @@ const keys: readonly (readonly [
     ],
   ],
   [
+    'Reviewing claims',
+    [
+      [['a'], 'accept the statement as it stands in the form'],
+      [['x'], 'reject it'],
+      [['p'], 'to the proposition, to write one'],
+      [['s'], 'leave it for later: the next that waits'],
+    ],
+  ],
+  [
     'Going',
     [
       [['/'], 'the search field'],
@@ -33,6 +42,7 @@ const keys: readonly (readonly [
       [['g', 's'], 'all mail'],
       [['g', 'd'], 'desk'],
       [['g', 'a'], 'accounts'],
+      [['g', 'c'], 'claims'],
       [['?'], 'this page'],
     ],
   ],

@@ -86,6 +86,11 @@ function Masthead({ frame, q, sort }: { frame: Frame; q: string | undefined; sor
             <a href={urls.verification()}>Verification</a>
           </li>
           <li>
+            <a href={urls.claims()} data-go="c">
+              Claims
+            </a>
+          </li>
+          <li>
             <a href={urls.desk()} data-go="d">
               Desk
             </a>

@@ -1,0 +1,77 @@
+/** Sentences that are a quotation and nothing else: who said them is told nearby. */
+import type { Article } from '../article.js';
+import type { Attribution } from '../attribution.js';
+import { verbForms } from '../lexicon/forms.js';
+import { subjectBefore } from '../noun-phrase.js';
+import type { Sentence } from '../sentences.js';
+
+/** `“A,” she said. “B.”`: B is hers as well. Returns the attribution with B. */
+export function quotationGoesOn(
+  article: Article,
+  sentence: Sentence,
+  last: Attribution | undefined,
+): Attribution | undefined {
+  const end = last?.content.at(-1)?.last;
+  if (last === undefined || end === undefined || !isQuotation(article, sentence)) return undefined;
+  const reach = Math.max(end, last.cue?.last ?? 0, last.source?.last ?? 0);
+  for (let at = reach; at < sentence.first; at += 1) if (article.at(at).kind === 'break') return undefined;
+  return { ...last, content: [...last.content, { first: sentence.first, last: sentence.last }] };
+}
+
+/** `Moss wrote:` at the end of a paragraph, and her words in the next. */
+export function introducedQuotation(
+  article: Article,
+  sentence: Sentence,
+  before: Sentence | undefined,
+): Attribution | undefined {
+  if (before === undefined || !isQuotation(article, sentence) || !article.isMark(before.last, ':'))
+    return undefined;
+  for (let at = before.last - 1; at > before.first && at > before.last - 14; at -= 1) {
+    const form = verbForms.get(article.lower(at));
+    if (form === undefined || !form.verb.isSpeech || article.depth(at) > 0) continue;
+    const subject = subjectBefore(article, at, before.first);
+    if (subject === undefined) continue;
+    return {
+      rule: 'introduced-quotation',
+      source: subject.range,
+      cue: { first: subject.verbFirst, last: before.last },
+      content: [{ first: sentence.first, last: sentence.last }],
+      verb: form.verb,
+    };
+  }
+  return undefined;
+}
+
+/**
+ * A paragraph that is a quotation and names nobody: the speaker of the quotation that ended the paragraph before.
+ * Anything between them, and nobody is guessed.
+ */
+export function orphanQuotation(
+  article: Article,
+  sentence: Sentence,
+  last: Attribution | undefined,
+): Attribution | undefined {
+  if (last?.source === undefined || !isQuotation(article, sentence)) return undefined;
+  const end = last.content.at(-1)?.last ?? 0;
+  if (!article.isClosing(end) && article.depth(end) === 0) return undefined;
+  const reach = Math.max(end, last.cue?.last ?? 0, last.source.last);
+  let breaks = 0;
+  for (let at = reach + 1; at < sentence.first; at += 1) {
+    if (article.at(at).kind === 'break') breaks += 1;
+    if (article.isWord(at) && breaks > 0) return undefined;
+  }
+  if (breaks !== 1) return undefined;
+  return {
+    rule: 'orphan-quotation',
+    source: last.source,
+    cue: undefined,
+    content: [{ first: sentence.first, last: sentence.last }],
+    verb: undefined,
+  };
+}
+
+function isQuotation(article: Article, { first, last }: Sentence): boolean {
+  if (last - first < 3 || !article.isOpening(first)) return false;
+  for (let at = first; at < last; at += 1) if (article.depth(at) === 0) return false;
+  return true;
+}
