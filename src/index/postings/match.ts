@@ -165,6 +165,7 @@ function segmentsWithAll(
   const tokens = new Set(words.flatMap(({ token, isPrefix }) => (isPrefix ? [] : [token])));
   // Long words are in fewer segments: the others are looked for in those alone.
   for (const token of [...tokens].sort((a, b) => b.length - a.length)) {
+    if (found.size === 0) break;
     const segments = [...found.keys()];
     const left: typeof found = new Map();
     for (const [at, list] of text.lists(segments, token).entries()) {

@@ -9,7 +9,7 @@ import { frameOf, getOpen, getThread, numberIn, page } from '../respond.js';
 import { type Blocks, textBlocks } from '../text-blocks.js';
 import { routes, urls } from '../urls.js';
 
-const linesPerPage = 40;
+const linesPerPage = 25;
 /** Characters of a message's text in the thread, and of one quoted passage: the thread has the rest of it. */
 const maxExcerpt = 2_400;
 const maxQuoted = 500;
