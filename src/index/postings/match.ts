@@ -142,23 +142,41 @@ function* groupReaders(
   phrases: readonly (readonly Word[])[],
   weights: ColumnWeights,
 ): Generator<WordReader[][]> {
-  const lists = new Map<string, readonly (Doclist | undefined)[]>();
-  for (const { token, isPrefix } of phrases.flat())
-    if (!isPrefix && !lists.has(token)) lists.set(token, text.lists(group, token));
-  for (const [at, segment] of group.entries()) {
-    // Prefixes are dear: they are read where all else is there.
-    if (Array.from(lists.values()).some((each) => each[at] === undefined)) continue;
+  for (const [segment, lists] of segmentsWithAll(text, group, phrases.flat()))
     yield phrases.map((words) =>
       words
         .map(({ token, isPrefix }, offset) => {
-          const list = lists.get(token)?.[at];
+          const list = lists.get(token);
           return isPrefix || list === undefined
             ? prefixReader(text, segment, token, offset, weights)
             : { postings: new Postings().open(list), offset, bytes: list.end - list.start };
         })
         .sort(rarestFirst),
     );
+}
+
+/** Segments with the lists of all words, by word. Prefixes are dear: they are read later, where all else is there. */
+function segmentsWithAll(
+  text: FullText,
+  group: SegmentGroup,
+  words: readonly Word[],
+): Map<Segment, Map<string, Doclist>> {
+  let found = new Map(group.map((segment) => [segment, new Map<string, Doclist>()]));
+  const tokens = new Set(words.flatMap(({ token, isPrefix }) => (isPrefix ? [] : [token])));
+  // Long words are in fewer segments: the others are looked for in those alone.
+  for (const token of [...tokens].sort((a, b) => b.length - a.length)) {
+    if (found.size === 0) break;
+    const segments = [...found.keys()];
+    const left: typeof found = new Map();
+    for (const [at, list] of text.lists(segments, token).entries()) {
+      const segment = segments[at];
+      const lists = segment === undefined ? undefined : found.get(segment);
+      if (list !== undefined && segment !== undefined && lists !== undefined)
+        left.set(segment, lists.set(token, list));
+    }
+    found = left;
   }
+  return found;
 }
 
 function prefixReader(
