@@ -71,6 +71,9 @@ export class ShardWriter {
   #frameSize = 0;
 
   constructor(dir: string, shard: string) {
+    // Before the shard, whose making puts both names on disk: a row must not outlive the file that it points into.
+    this.#spool = openSync(spoolPath(dir, shard), 'a');
+    this.#spoolSize = fstatSync(this.#spool).size;
     this.#db = openOrMake(shardPath(dir, shard), makeTables);
     this.#db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -4000;
       PRAGMA wal_autocheckpoint = 4000; PRAGMA busy_timeout = 10000`);
@@ -88,8 +91,6 @@ export class ShardWriter {
     for (const row of this.#db.prepare('SELECT id, name FROM folder').all())
       this.#folders.set(String(row.name), Number(row.id));
     this.messages = Number(this.#db.prepare('SELECT count(*) AS n FROM doc').get()?.n);
-    this.#spool = openSync(spoolPath(dir, shard), 'a');
-    this.#spoolSize = fstatSync(this.#spool).size;
     this.#db.exec('BEGIN');
   }
 

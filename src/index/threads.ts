@@ -44,6 +44,8 @@ export function rebuildThreads(dir: string): number {
   db.close();
   syncPath(fresh);
   renameSync(fresh, path);
+  // The accession is complete, on disk, after this: so must the name be.
+  syncPath(dir);
   return count;
 }
 
