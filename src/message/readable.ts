@@ -54,7 +54,10 @@ class EntityTexts {
     const known = this.#decoded.get(index);
     if (known !== undefined) return known;
     const entity = this.#message.entities[index];
-    const text = entity === undefined ? { bytes: Buffer.alloc(0), text: '', charset: '', defects: [] } : decodeEntityText(entity);
+    const text =
+      entity === undefined
+        ? { bytes: Buffer.alloc(0), text: '', charset: '', defects: [] }
+        : decodeEntityText(entity);
     this.#decoded.set(index, text);
     return text;
   }

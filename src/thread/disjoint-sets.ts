@@ -2,8 +2,13 @@ import { GrowingIntegers } from './growing.js';
 
 /** Union-find by size with path halving. */
 export class DisjointSets {
-  readonly #parent = new GrowingIntegers();
-  readonly #size = new GrowingIntegers();
+  readonly #parent: GrowingIntegers;
+  readonly #size: GrowingIntegers;
+
+  constructor(expected: number) {
+    this.#parent = new GrowingIntegers(expected);
+    this.#size = new GrowingIntegers(expected);
+  }
 
   add(): void {
     this.#parent.push(this.#parent.length);
