@@ -110,9 +110,16 @@ function attributeWithin(article: Article, range: Range, outer: Attribution): At
   if (outer.rule.startsWith('speaker') && article.lower(first) === 'that') first += 1;
   if (article.depth(first) > 0 && article.depth(range.last) > 0 && isOneQuotation(article, range)) return [];
   return attributeSentence(article, { first, last: range.last, paragraph }, 2, undefined).filter(
-    ({ verb, rule }) => rule === 'according-to' || (verb !== undefined && reportsSpeech(verb)),
+    ({ verb, rule, source }) =>
+      rule === 'according-to' ||
+      (verb !== undefined && reportsSpeech(verb) && !isOwnReport(article, outer, source)),
   );
 }
+
+/** "She said that she had asked": what she did, not another speaker. */
+const isOwnReport = (article: Article, outer: Attribution, source: Range | undefined): boolean =>
+  outer.rule.startsWith('speaker') &&
+  (source === undefined || /^(?:he|she|they|it|we|i|who)$/.test(article.lower(source.first)));
 
 function isOneQuotation(article: Article, { first, last }: Range): boolean {
   for (let at = first; at <= last; at += 1) if (article.depth(at) === 0) return false;

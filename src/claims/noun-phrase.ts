@@ -232,7 +232,8 @@ export function phraseAfter(article: Article, first: number, end: number): Range
   if (prepositions.has(word) || auxiliaries.has(word) || subordinators.has(word) || conjunctions.has(word))
     return undefined;
   let at = first;
-  while (at + 1 <= end && at < first + limits.maxPhraseTokens && continuesPhrase(article, at + 1, end)) at += 1;
+  while (at + 1 <= end && at < first + limits.maxPhraseTokens && continuesPhrase(article, at + 1, end))
+    at += 1;
   return { first, last: at };
 }
 

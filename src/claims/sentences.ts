@@ -26,7 +26,9 @@ export function findSentences(tokens: readonly Token[], { depth }: QuotationMap)
   let outside = 0;
   const isTooLong = (at: number): boolean => {
     if (depth[at] === 0) outside += 1;
-    return (outside > limits.maxSentenceTokens && depth[at] === 0) || at - first >= limits.maxSentenceTokensInAll;
+    return (
+      (outside > limits.maxSentenceTokens && depth[at] === 0) || at - first >= limits.maxSentenceTokensInAll
+    );
   };
   for (const [at, token] of tokens.entries()) {
     if (token.kind === 'break') {

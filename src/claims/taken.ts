@@ -19,10 +19,17 @@ export class Taken {
 
   take({ source, cue, content }: Attribution): void {
     for (const range of [source, cue, ...content])
-      if (range !== undefined) this.#taken.fill(1, Math.max(0, range.first - this.#first), Math.max(0, range.last + 1 - this.#first));
+      if (range !== undefined)
+        this.#taken.fill(
+          1,
+          Math.max(0, range.first - this.#first),
+          Math.max(0, range.last + 1 - this.#first),
+        );
   }
 
   hasAny({ first, last }: Range): boolean {
-    return this.#taken.subarray(Math.max(0, first - this.#first), Math.max(0, last + 1 - this.#first)).includes(1);
+    return this.#taken
+      .subarray(Math.max(0, first - this.#first), Math.max(0, last + 1 - this.#first))
+      .includes(1);
   }
 }
