@@ -15,7 +15,7 @@ const plan: readonly (readonly string[])[] = [
   ['thread', 'store', 'index/query', 'extract'],
   ['index'],
   ['read'],
-  ['pipeline', 'attachments', 'export', 'capture'],
+  ['pipeline', 'attachments', 'export', 'judging', 'capture'],
   ['reindex', 'fsck'],
   ['web'],
   ['cli'],
@@ -37,6 +37,7 @@ const mayOpenFiles = [
   'fsck',
   'attachments',
   'capture',
+  'judging',
   'web',
   'cli',
 ];
