@@ -125,6 +125,14 @@ export const limits = {
   maxArticleTokens: 2_000_000,
   /** Who relays whom, in one sentence. */
   maxRelays: 3,
+  /** Words and marks of one sentence outside of quotations; a longer one is cut, since each verb in it is looked at with the rest. */
+  maxSentenceTokens: 1_000,
+  /** Words and marks of one sentence, quotations counted. */
+  maxSentenceTokensInAll: 20_000,
+  /** Words and marks that a speaker's name and description may have. */
+  maxPhraseTokens: 80,
+  /** Pieces that one quotation may be in: sentence after sentence of a paragraph. */
+  maxContentPieces: 200,
   /** Quotations within quotations. */
   maxQuotationDepth: 4,
   /** Characters of one query. */

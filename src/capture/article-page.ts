@@ -16,6 +16,8 @@ export function readArticlePage(html: string, url: string): CaptureReading {
   const said = pageFacts(document, url);
   const findings: CaptureFinding[] = [];
   const corrections = correctionsIn(document);
+  // Readability takes scripts, and what it finds no article in, out of the document.
+  const isForSubscribers = isPaywall(document);
   const article = findArticle(document, findings);
   let text = article === undefined ? '' : textInParagraphs(article.content);
   let extractor = extractorName;
@@ -39,7 +41,7 @@ export function readArticlePage(html: string, url: string): CaptureReading {
     });
     text = [text, ...missing].join('\n\n');
   }
-  if (isPaywall(document, text))
+  if (isForSubscribers === 'said' || (isForSubscribers === 'perhaps' && text.length <= 2_500))
     findings.push({
       code: 'paywall',
       note: 'the page says that it is for subscribers: it may hold a part of the article only',
@@ -148,14 +150,14 @@ function correctionsIn(document: DomDocument): string[] {
   return found;
 }
 
-function isPaywall(document: DomDocument, text: string): boolean {
+/** The page says so to machines, or to people: those words stand on free pages too, where the article is whole. */
+function isPaywall(document: DomDocument): 'said' | 'perhaps' | undefined {
   for (const script of document.querySelectorAll('script[type="application/ld+json"]'))
-    if (/"isAccessibleForFree"\s*:\s*"?false/i.test(script.textContent ?? '')) return true;
-  if (text.length > 2_500) return false;
+    if (/"isAccessibleForFree"\s*:\s*"?false/i.test(script.textContent ?? '')) return 'said';
   const page = (document.querySelector('body')?.textContent ?? '').slice(0, 200_000);
-  return /\b(?:subscribe to (?:continue|read)|already a subscriber|subscribers? only|to continue reading|create (?:a free )?account to (?:read|continue))/i.test(
-    page,
-  );
+  const asks =
+    /\b(?:subscribe to (?:continue|read)|already a subscriber|subscribers? only|to continue reading|create (?:a free )?account to (?:read|continue))/i;
+  return asks.test(page) ? 'perhaps' : undefined;
 }
 
 interface Facts {

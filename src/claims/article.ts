@@ -69,6 +69,19 @@ export class Article {
     return kind === 'word' && /^\p{Lu}/u.test(text);
   }
 
+  /** The sentence that has the token; undefined for breaks between paragraphs. */
+  sentenceAt(index: number): Sentence | undefined {
+    let low = 0;
+    let high = this.sentences.length - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.sentences[middle]?.last ?? 0) >= index) high = middle;
+      else low = middle + 1;
+    }
+    const found = this.sentences[low];
+    return found !== undefined && found.first <= index && index <= found.last ? found : undefined;
+  }
+
   spanOf({ first, last }: Range): Span {
     return { start: this.at(first).start, end: this.at(last).end };
   }

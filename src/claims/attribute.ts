@@ -17,10 +17,14 @@ import { Taken } from './taken.js';
 
 export function attribute(article: Article): Attribution[] {
   const found: Attribution[] = [];
+  /** The end of a paragraph that is a speaker's in a transcript. */
+  let spokenUntil = -1;
   for (const [index, sentence] of article.sentences.entries()) {
+    if (sentence.first <= spokenUntil) continue;
     const inSentence = attributeSentence(article, sentence, index, found.at(-1));
     if (inSentence.length > 0) {
       found.push(...inSentence);
+      if (inSentence[0]?.rule === 'transcript') spokenUntil = inSentence[0].content[0]?.last ?? -1;
       continue;
     }
     const last = found.at(-1);
@@ -45,7 +49,7 @@ function attributeSentence(
   const spoken = transcript(article, sentence) ?? (index < 2 ? headline(article, sentence) : undefined);
   if (spoken?.rule === 'transcript') return [spoken];
   const found: Attribution[] = [];
-  const taken = new Taken(article.tokens.length);
+  const taken = new Taken(sentence);
   const keep = (attribution: Attribution | undefined): void => {
     if (attribution === undefined) return;
     taken.take(attribution);
@@ -101,15 +105,21 @@ const mayRelay: ReadonlySet<string> = new Set([
 
 /** The content as a sentence of its own; a quotation in its own marks is not looked into. */
 function attributeWithin(article: Article, range: Range, outer: Attribution): Attribution[] {
-  const paragraph =
-    article.sentences.find(({ first, last }) => first <= range.first && range.last <= last)?.paragraph ?? 0;
+  const paragraph = article.sentenceAt(range.first)?.paragraph ?? 0;
   let { first } = range;
   if (outer.rule.startsWith('speaker') && article.lower(first) === 'that') first += 1;
   if (article.depth(first) > 0 && article.depth(range.last) > 0 && isOneQuotation(article, range)) return [];
   return attributeSentence(article, { first, last: range.last, paragraph }, 2, undefined).filter(
-    ({ verb, rule }) => rule === 'according-to' || (verb !== undefined && reportsSpeech(verb)),
+    ({ verb, rule, source }) =>
+      rule === 'according-to' ||
+      (verb !== undefined && reportsSpeech(verb) && !isOwnReport(article, outer, source)),
   );
 }
+
+/** "She said that she had asked": what she did, not another speaker. */
+const isOwnReport = (article: Article, outer: Attribution, source: Range | undefined): boolean =>
+  outer.rule.startsWith('speaker') &&
+  (source === undefined || /^(?:he|she|they|it|we|i|who)$/.test(article.lower(source.first)));
 
 function isOneQuotation(article: Article, { first, last }: Range): boolean {
   for (let at = first; at <= last; at += 1) if (article.depth(at) === 0) return false;

@@ -40,7 +40,7 @@ const patterns: readonly Pattern[] = [
   {
     kind: 'archive_document',
     pattern:
-      /\b(?:(?:e-?mails?|messages?|letters?) (?:show|shows|showed|reveal|reveals|revealed|suggest|suggests|suggested|indicate|indicates|prove|proves|obtained|published|released)|(?:leaked|released|published|hacked|stolen) (?:e-?mails?|messages?|letters?)|according to (?:the |an? |several |these )?(?:e-?mails?|messages?|letters?)|(?:in|from) (?:an?|one|the|that|this) (?:e-?mail|letter)\b|(?:e-?mail|message) (?:no\.? ?|number |id |#)\d+)/i,
+      /\b(?:(?:e-?mails?|messages?|letters?) (?:show|shows|showed|reveal|reveals|revealed|suggest|suggests|suggested|indicate|indicates|prove|proves|obtained|published|released)|(?:leaked|released|published|hacked|stolen) (?:e-?mails?|messages?|letters?)|according to (?:the |an? |several |these )?(?:e-?mails?|messages?|letters?)|(?:e-?mail|message) (?:no\.? ?|number |id |#)\d+)/i,
   },
   {
     kind: 'other_document',

@@ -4,6 +4,7 @@
  *
  *   But [Anna Moss, a spokeswoman for the port,] also said      In a letter, [the port’s director] said
  */
+import { limits } from '../limits.js';
 import type { Article, Range } from './article.js';
 import { verbForms } from './lexicon/forms.js';
 import {
@@ -121,7 +122,7 @@ function startOfPhrase(article: Article, last: number, from: number): number | u
   }
   if (!canEndPhrase(article, at)) return undefined;
   if (article.isWord(at) && isPronoun(article.lower(at)) && !determinerBefore(article, at)) return at;
-  while (at - 1 >= from) {
+  while (at - 1 >= from && at > last - limits.maxPhraseTokens) {
     const next = stepBack(article, at, from);
     if (next === undefined) break;
     at = next;
@@ -231,7 +232,8 @@ export function phraseAfter(article: Article, first: number, end: number): Range
   if (prepositions.has(word) || auxiliaries.has(word) || subordinators.has(word) || conjunctions.has(word))
     return undefined;
   let at = first;
-  while (at + 1 <= end && continuesPhrase(article, at + 1, end)) at += 1;
+  while (at + 1 <= end && at < first + limits.maxPhraseTokens && continuesPhrase(article, at + 1, end))
+    at += 1;
   return { first, last: at };
 }
 

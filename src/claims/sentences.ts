@@ -2,6 +2,7 @@
  * Sentences of an article as runs of tokens. A quotation that ends in its own full stop ends the sentence around it
  * too, unless what follows says who spoke: “Are you in?” he asked.
  */
+import { limits } from '../limits.js';
 import type { QuotationMap } from './quotations.js';
 import type { Token } from './tokens.js';
 import { abbreviations } from './words.js';
@@ -20,6 +21,14 @@ export function findSentences(tokens: readonly Token[], { depth }: QuotationMap)
   const end = (last: number): void => {
     if (last >= first) sentences.push({ first, last, paragraph });
     first = last + 1;
+    outside = 0;
+  };
+  let outside = 0;
+  const isTooLong = (at: number): boolean => {
+    if (depth[at] === 0) outside += 1;
+    return (
+      (outside > limits.maxSentenceTokens && depth[at] === 0) || at - first >= limits.maxSentenceTokensInAll
+    );
   };
   for (const [at, token] of tokens.entries()) {
     if (token.kind === 'break') {
@@ -29,7 +38,7 @@ export function findSentences(tokens: readonly Token[], { depth }: QuotationMap)
     } else if (isTerminal(token)) {
       const last = afterClosers(tokens, depth, at);
       if (endsSentence(tokens, depth, at, last)) end(last);
-    }
+    } else if (isTooLong(at)) end(at);
   }
   end(tokens.length - 1);
   return sentences;

@@ -103,7 +103,7 @@ export class Speakers {
     let last = at - 1;
     if (article.isMark(last, ',')) last -= 1;
     let first = last;
-    while (first > 0 && article.isCapitalized(first - 1) && article.isCapitalized(first)) first -= 1;
+    while (first > last - 10 && article.isCapitalized(first - 1) && article.isCapitalized(first)) first -= 1;
     if (!article.isCapitalized(first)) return undefined;
     return this.#full(article.words({ first, last }));
   }

@@ -100,15 +100,7 @@ function hopOf(article: Article, { source, cue }: Attribution): Hop {
 
 function sentenceAround(article: Article, { content, cue, source }: Attribution): Range {
   const at = cue?.first ?? source?.first ?? content[0]?.first ?? 0;
-  const sentences = article.sentences;
-  let low = 0;
-  let high = sentences.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sentences[middle]?.last ?? 0) >= at) high = middle;
-    else low = middle + 1;
-  }
-  return sentences[low] ?? { first: at, last: at };
+  return article.sentenceAt(at) ?? { first: at, last: at };
 }
 
 /**

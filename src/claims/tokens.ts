@@ -22,7 +22,7 @@ export interface Token {
  * word where a letter follows (don’t, U.S), a hyphen too.
  */
 const token =
-  /(?<break>\s*\n\s*)|(?<quote>[“”„"«»‹›‘]|''|``|,,)|(?<word>[\p{L}\p{N}\p{M}$€£#@%&](?:[\p{L}\p{N}\p{M}_%&]|[’'.@/-](?=[\p{L}\p{N}]))*)|(?<mark>--+|\.\.\.+|\S)/gu;
+  /(?<break>\n\s*)|(?<quote>[“”„"«»‹›‘]|''|``|,,)|(?<word>[\p{L}\p{N}\p{M}$€£#@%&](?:[\p{L}\p{N}\p{M}_%&]|[’'.@/-](?=[\p{L}\p{N}]))*)|(?<mark>--+|\.\.\.+|\S)/gu;
 
 /** Tokens of the first `limits.maxArticleTokens`; what follows is not read. */
 export function tokenize(text: string): Token[] {

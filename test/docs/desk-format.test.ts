@@ -24,6 +24,12 @@ describe('docs/desk-format.md', () => {
     });
   }
 
+  test('no column has the name of a member of every row', () => {
+    const reserved = new Set(['kind', 'id', 'act', 'at', 'by', 'undone']);
+    for (const { name, columns } of kinds)
+      for (const column of Object.keys(columns)) assert.ok(!reserved.has(column), `${name}.${column}`);
+  });
+
   test('begins as an export does', () => {
     assert.ok(page.includes(`\`\`\`jsonl\n${JSON.stringify(deskFormat)}\n`));
   });

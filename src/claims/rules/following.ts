@@ -1,4 +1,5 @@
 /** Sentences that are a quotation and nothing else: who said them is told nearby. */
+import { limits } from '../../limits.js';
 import type { Article } from '../article.js';
 import type { Attribution } from '../attribution.js';
 import { verbForms } from '../lexicon/forms.js';
@@ -13,8 +14,8 @@ export function quotationGoesOn(
 ): Attribution | undefined {
   const end = last?.content.at(-1)?.last;
   if (last === undefined || end === undefined || !isQuotation(article, sentence)) return undefined;
-  const reach = Math.max(end, last.cue?.last ?? 0, last.source?.last ?? 0);
-  for (let at = reach; at < sentence.first; at += 1) if (article.at(at).kind === 'break') return undefined;
+  if (last.content.length >= limits.maxContentPieces) return undefined;
+  if (paragraphOf(article, last, end) !== sentence.paragraph) return undefined;
   return { ...last, content: [...last.content, { first: sentence.first, last: sentence.last }] };
 }
 
@@ -54,13 +55,8 @@ export function orphanQuotation(
   if (last?.source === undefined || !isQuotation(article, sentence)) return undefined;
   const end = last.content.at(-1)?.last ?? 0;
   if (!article.isClosing(end) && article.depth(end) === 0) return undefined;
-  const reach = Math.max(end, last.cue?.last ?? 0, last.source.last);
-  let breaks = 0;
-  for (let at = reach + 1; at < sentence.first; at += 1) {
-    if (article.at(at).kind === 'break') breaks += 1;
-    if (article.isWord(at) && breaks > 0) return undefined;
-  }
-  if (breaks !== 1) return undefined;
+  if (paragraphOf(article, last, end) !== sentence.paragraph - 1) return undefined;
+  if (article.at(sentence.first - 1).kind !== 'break') return undefined;
   return {
     rule: 'orphan-quotation',
     source: last.source,
@@ -68,6 +64,11 @@ export function orphanQuotation(
     content: [{ first: sentence.first, last: sentence.last }],
     verb: undefined,
   };
+}
+
+/** The paragraph in which an attribution ends. */
+function paragraphOf(article: Article, { cue, source }: Attribution, end: number): number | undefined {
+  return article.sentenceAt(Math.max(end, cue?.last ?? 0, source?.last ?? 0))?.paragraph;
 }
 
 function isQuotation(article: Article, { first, last }: Sentence): boolean {

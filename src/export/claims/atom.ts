@@ -25,7 +25,7 @@ function entry({ row, speaker, appearances, statements, reviews, date }: LedgerU
   const badges =
     fullest === undefined
       ? []
-      : [...fidelityWords(fullest), ...fullest.invocations.map(({ kind }) => invocationWords(kind))];
+      : [...fidelityWords(fullest), ...fullest.invocations.map(({ offers }) => invocationWords(offers))];
   const link = fullest?.capture?.canonical_url || fullest?.capture?.url || '';
   return [
     '  <entry>',

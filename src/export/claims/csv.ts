@@ -32,7 +32,7 @@ export function claimsAsCsv({ utterances }: Ledger): string {
         appearance.row.mode,
         fidelityWords(appearance).join(', '),
         appearance.hops.map(({ name }) => name).join(' ← '),
-        appearance.invocations.map(({ kind }) => invocationWords(kind)).join(', '),
+        appearance.invocations.map(({ offers }) => invocationWords(offers)).join(', '),
         appearance.capture?.outlet,
         appearance.capture?.title,
         appearance.capture?.published_at,

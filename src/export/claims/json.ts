@@ -76,7 +76,7 @@ export function utteranceFacts(utterance: LedgerUtterance): object {
         type,
         resolved: resolved ?? null,
       })),
-      invocations: appearance.invocations.map(({ kind, invoked_by: invokedBy, message }) => ({
+      invocations: appearance.invocations.map(({ offers: kind, invoked_by: invokedBy, message }) => ({
         kind,
         invokedBy,
         message: message ?? null,

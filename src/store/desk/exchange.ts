@@ -52,7 +52,8 @@ export type ImportOutcome = 'heading' | 'added' | 'undone' | 'known';
 /** Takes in one line of an export. Throws OperatorError `desk-line-malformed`. */
 export function importLine(db: DatabaseSync, line: string): ImportOutcome {
   const value = parseLine(line);
-  if ('format' in value) {
+  // A capture has a format too, and a kind.
+  if ('format' in value && !('kind' in value)) {
     if (value.format !== deskFormat.format || value.version !== deskFormat.version)
       throw malformed('it is of another format, or of a newer version');
     return 'heading';

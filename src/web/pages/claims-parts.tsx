@@ -27,7 +27,7 @@ export function Badges({
 }
 
 export function AppearanceBadges({ appearance }: { appearance: LedgerAppearance }) {
-  const offered = [...new Set(appearance.invocations.map(({ kind }) => invocationWords(kind)))];
+  const offered = [...new Set(appearance.invocations.map(({ offers }) => invocationWords(offers)))];
   return (
     <p class="badge-row">
       <Badges family="said" words={fidelityWords(appearance)} />

@@ -60,7 +60,7 @@ function Row({ proposition }: { proposition: LedgerProposition }) {
   const offered = new Set(
     standing.flatMap(({ utterance }) =>
       utterance.appearances.flatMap(({ invocations }) =>
-        invocations.map(({ kind }) => invocationWords(kind)),
+        invocations.map(({ offers }) => invocationWords(offers)),
       ),
     ),
   );

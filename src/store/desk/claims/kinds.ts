@@ -124,7 +124,7 @@ export const invocationKind = {
   name: 'invocation',
   columns: {
     appearance: 'text',
-    kind: 'text',
+    offers: 'text',
     invoked_by: 'text',
     anchor: 'optional text',
     message: 'optional sha256',

@@ -80,7 +80,7 @@ export function acceptStatement(db: DatabaseSync, act: Act, accepted: AcceptedSt
   addStatements(db, act, utterance, accepted);
   addRow(db, invocationKind, act, {
     appearance,
-    kind: accepted.invocation.kind,
+    offers: accepted.invocation.kind,
     invoked_by: accepted.invocation.by,
     anchor: anchorJson(accepted.invocation.anchor),
     message: accepted.invocation.message,

@@ -140,7 +140,7 @@ CREATE TABLE invocation (
   id TEXT PRIMARY KEY, act TEXT NOT NULL,
   made_at INTEGER NOT NULL, made_by TEXT NOT NULL, undone_at INTEGER, undone_by TEXT,
   appearance TEXT NOT NULL,
-  kind TEXT NOT NULL CHECK (kind IN ('archive_document', 'other_document', 'named_source', 'unnamed_source', 'own_knowledge', 'none_in_this_text')),
+  offers TEXT NOT NULL CHECK (offers IN ('archive_document', 'other_document', 'named_source', 'unnamed_source', 'own_knowledge', 'none_in_this_text')),
   invoked_by TEXT NOT NULL CHECK (invoked_by IN ('speaker', 'outlet')),
   anchor TEXT,                       -- JSON; NULL where the text offers nothing
   message BLOB CHECK (message IS NULL OR length(message) = 32), -- the message that is meant, where a person says so
