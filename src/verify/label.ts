@@ -70,7 +70,7 @@ export function labelOf(facts: LabelFacts): Labelled {
   if (partly !== undefined) return { label: 'partly-signed', sentence: partlySentence(partly) };
   if (facts.arc.result === 'pass')
     return { label: 'receiver-attested', sentence: attestedSentence(facts.arc) };
-  const author = facts.author.find(({ result }) => result === 'verified');
+  const author = facts.author.find((each) => each.result === 'verified' && doubtsOf(each).length === 0);
   if (author !== undefined) return { label: 'author-signed', sentence: authorSentence(author) };
   if (facts.signatures.length > 0 || facts.arc.result !== 'none' || facts.author.length > 0)
     return { label: 'inconclusive', sentence: inconclusiveSentence(facts) };
@@ -168,11 +168,25 @@ function inconclusiveSentence({ signatures, arc, author }: LabelFacts): string {
   if (unread.length > 0) parts.push('A signature cannot be read or is of a kind that is not checked.');
   if (arc.result === 'fail') parts.push(`The chain of receivers does not hold: ${arc.reason}.`);
   if (arc.result === 'no-key') parts.push(`The chain of receivers cannot be checked: ${arc.reason}.`);
-  for (const { kind, result, reason } of author)
-    parts.push(
-      result === 'unchecked'
-        ? `A signature is present and was not checked (${kind}).`
-        : `The ${kind} signature does not verify: ${reason}.`,
-    );
+  for (const each of author) parts.push(openAuthorSentence(each));
   return parts.join(' ');
+}
+
+/** Why a signature of an author that verifies says less than it seems to, as ends of "but …". */
+function doubtsOf({ flags }: AuthorSignature): string[] {
+  const doubts: ReadonlyMap<string, string> = new Map([
+    ['unaligned', 'its key is not one of the address in From'],
+    ['revoked-key', 'its key was revoked'],
+    ['weak-key', 'its key is so short that others could have computed its private half'],
+    ['partial-body', 'it does not cover the whole content'],
+  ]);
+  return flags.flatMap((flag) => doubts.get(flag) ?? []);
+}
+
+function openAuthorSentence(signature: AuthorSignature): string {
+  const { kind, result, reason } = signature;
+  if (result === 'unchecked') return `A signature is present and was not checked (${kind}).`;
+  if (result === 'verified')
+    return `The ${kind} signature verifies, but ${doubtsOf(signature).join(', and ')}.`;
+  return `The ${kind} signature does not verify: ${reason}.`;
 }

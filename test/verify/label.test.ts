@@ -71,12 +71,12 @@ const author: AuthorSignature = {
   result: 'verified',
   reason: '',
   signer: 'Anna Berg <anna@harbour.example>',
+  issuer: '',
+  signedAt: undefined,
+  section: '',
   trust: 'nobody at hand vouches for the certificate',
   key: 'ef',
   flags: [],
-  section: '',
-  issuer: '',
-  signedAt: undefined,
 };
 const conflict: Finding = {
   code: 'copies-differ',
@@ -183,6 +183,12 @@ describe('the label of a message', () => {
       signedBy(signature({ result: 'malformed', body: 'unchecked', header: 'unchecked' })),
       'inconclusive',
       /cannot be read or is of a kind/,
+    ],
+    [
+      'an author’s signature under the key of another address',
+      facts({ author: [{ ...author, flags: ['unaligned'] }] }),
+      'inconclusive',
+      /The S\/MIME signature verifies, but its key is not one of the address in From\./,
     ],
     [
       'an author’s signature without a key',
