@@ -348,7 +348,7 @@ function Evidence({ judgement, number }: { judgement: MessageJudgement; number: 
         </div>
       ))}
       <p class="facts">
-        {`Judged ${formatTime(under.at)} with ${tools.join(', ')}; rules: signatures ${under.rules.signatures ?? '?'}, label ${under.rules.label ?? '?'}.`}
+        {`Judged ${formatTime(under.at)} with ${tools.join(', ')}; rules: signatures ${String(under.rules.signatures)}, label ${String(under.rules.label)}.`}
       </p>
     </>
   );
