@@ -24,8 +24,7 @@ export interface DkimSignature extends SignatureClaims {
   readonly hash: HashName;
   readonly headerForm: Canonicalization;
   readonly bodyForm: Canonicalization;
-  /** h= in order, lower case, repetitions kept: the second `from` means "no further From". */
-  readonly signedNames: readonly string[];
+  readonly signedNames: SignedNames;
   readonly bodyHash: Buffer;
   readonly signature: Buffer;
   /** l=; undefined signs the whole body. */
@@ -34,6 +33,16 @@ export interface DkimSignature extends SignatureClaims {
   readonly expiresAt: number | undefined;
   /** Domain of i=; that of d= where there is none. */
   readonly identityDomain: string;
+}
+
+/** An h= list. */
+export interface SignedNames {
+  /** In order, lower case, repetitions kept: the second `from` means "no further From". */
+  readonly all: readonly string[];
+  /** How often each stands before itself in the list. */
+  readonly before: readonly number[];
+  /** Once each. */
+  readonly distinct: readonly string[];
 }
 
 /** Why a signature cannot be judged. */
@@ -128,8 +137,9 @@ function readValues(
   if (signature === undefined) return 'b= is no base64';
   const signedNames = readSignedNames(tags.get('h') ?? '');
   // RFC 6376 5.4: without From the signature says nothing about who wrote.
-  if (!signedNames.includes('from')) return 'h= does not name From';
-  if (signedNames.length > limits.maxSignedNames) return `h= has more than ${limits.maxSignedNames} names`;
+  if (!signedNames.distinct.includes('from')) return 'h= does not name From';
+  if (signedNames.all.length > limits.maxSignedNames)
+    return `h= has more than ${limits.maxSignedNames} names`;
   const identity = kind === 'dkim' ? (tags.get('i') ?? '') : '';
   const identityDomain =
     identity === '' ? claims.domain : readDomain(identity.slice(identity.lastIndexOf('@') + 1));
@@ -142,19 +152,29 @@ function readValues(
   return { bodyHash, signature, signedNames, identityDomain, signedAt, expiresAt, bodyLength };
 }
 
-const knownLists = new Map<string, readonly string[]>();
+const knownLists = new Map<string, SignedNames>();
 const maxKnownLists = 256;
 
 /** Every signer has one list for all messages: a trove has few of them, read millions of times. */
-function readSignedNames(value: string): readonly string[] {
+function readSignedNames(value: string): SignedNames {
   let names = knownLists.get(value);
   if (names === undefined) {
-    names = listOf(value).map((name) => name.toLowerCase());
+    names = countNames(listOf(value.toLowerCase()));
     if (value.length > 1_000) return names;
     if (knownLists.size >= maxKnownLists) knownLists.clear();
     knownLists.set(value, names);
   }
   return names;
+}
+
+function countNames(all: readonly string[]): SignedNames {
+  const counts = new Map<string, number>();
+  const before = all.map((name) => {
+    const count = counts.get(name) ?? 0;
+    counts.set(name, count + 1);
+    return count;
+  });
+  return { all, before, distinct: [...counts.keys()] };
 }
 
 /** Numbers of more digits than a double holds are all the same to us: larger than any body. */
