@@ -33,6 +33,7 @@ export class SignedMessage {
         newline,
         ascii: isAscii(raw),
         placed: true,
+        bodiesOnDemand: true,
         defects: [],
         isDelimiter: () => false,
       },
