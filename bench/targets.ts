@@ -4,6 +4,8 @@ import type { SizeResult } from './growth.js';
 import { type ContestantResult, type CorpusResult, plainName } from './receive.js';
 import type { SearchResult } from './search.js';
 import { median, pairRatios, percentile } from './statistics.js';
+import type { VerifyResult } from './verify.js';
+import type { VerifyKind } from './verify-job.js';
 
 export interface Verdict {
   readonly target: string;
@@ -15,6 +17,7 @@ export interface Verdict {
 export interface Results {
   readonly receive?: readonly CorpusResult[];
   readonly queries?: SearchResult;
+  readonly verify?: VerifyResult;
   readonly growth?: readonly SizeResult[];
 }
 
@@ -30,6 +33,10 @@ const peakMegabytes = 400;
 const indexPartOfMu = 0.25;
 const queryMilliseconds = 25;
 const commonWordMilliseconds = 150;
+const timesMailauth = 10;
+const partOfLimit = 0.4;
+/** Memory of a pass over ten times the messages. */
+const flatTimes = 1.25;
 const growthTimes = 1.3;
 const growthFrom = 10_000;
 const growthTo = 1_000_000;
@@ -43,6 +50,7 @@ export function verdicts(results: Results): Verdict[] {
     ...(results.queries === undefined
       ? [{ target: `query p95 ≤ ${queryMilliseconds} ms`, measured: 'not measured' }]
       : searching(results.queries)),
+    ...verifying(results),
     growth(results, 'wall', (cost) => cost.wallSeconds),
     growth(results, 'CPU', (cost) => cost.userSeconds + cost.systemSeconds),
   ];
@@ -155,6 +163,36 @@ function searching({ messages, library, http, httpFailure }: SearchResult): Verd
     met: isWhole,
   });
   return verdict;
+}
+
+/** Signatures a second of ours as a multiple of another's, round by round. */
+export const rateRatios = ({ rates }: VerifyResult, kind: VerifyKind): number[] =>
+  pairRatios(rates[kind], rates.impart);
+
+function verifying({ verify }: Results): Verdict[] {
+  const targets = [
+    `signatures verified ≥ ${timesMailauth} × mailauth`,
+    `signatures verified ≥ ${partOfLimit * 100} % of the limit`,
+    `memory of impart verify at 100,000 messages ≤ ${flatTimes} × that at 10,000`,
+  ] as const;
+  if (verify === undefined) return targets.map((target) => ({ target, measured: 'not measured' }));
+  const times = median(rateRatios(verify, 'mailauth'));
+  const part = median(rateRatios(verify, 'limit'));
+  const [small, large] = [10_000, 100_000].map(
+    (size) => verify.passes.find(({ messages }) => messages === size)?.cost?.peakSumBytes,
+  );
+  const growth = small === undefined || large === undefined ? undefined : large / small;
+  return [
+    { target: targets[0], measured: `${times.toFixed(1)} ×`, met: times >= timesMailauth },
+    { target: targets[1], measured: `${(part * 100).toFixed(0)} %`, met: part >= partOfLimit },
+    growth === undefined
+      ? { target: targets[2], measured: 'not measured' }
+      : {
+          target: targets[2],
+          measured: `${growth.toFixed(2)} × (${((large ?? 0) / 1e6).toFixed(0)} MB)`,
+          met: growth <= flatTimes,
+        },
+  ];
 }
 
 function growth(
