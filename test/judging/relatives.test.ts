@@ -15,7 +15,7 @@ const message = (
 ): NumberedFeatures => ({
   number,
   sentAt,
-  features: { id, ancestors, subject: 0, isReply: false, lead: 0, quotedLeads: [], from: 0, recipients: [] },
+  features: { id, ancestors, subject: 0, isReply: false, lead: 0, quotedLeads: [], from: 0, recipients: [], texts: [] },
 });
 
 function judged(...messages: readonly NumberedFeatures[]): string[] {
