@@ -15,7 +15,17 @@ const message = (
 ): NumberedFeatures => ({
   number,
   sentAt,
-  features: { id, ancestors, subject: 0, isReply: false, lead: 0, quotedLeads: [], from: 0, recipients: [], texts: [] },
+  features: {
+    id,
+    ancestors,
+    subject: 0,
+    isReply: false,
+    lead: 0,
+    quotedLeads: [],
+    from: 0,
+    recipients: [],
+    texts: { whole: 0, body: 0, carried: 0 },
+  },
 });
 
 function judged(...messages: readonly NumberedFeatures[]): string[] {
