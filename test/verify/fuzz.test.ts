@@ -43,7 +43,7 @@ const suite = '../shared/corpora/mailauth/fixtures/arc/arc-draft-validation-test
 
 interface Scenario {
   readonly tests: Record<string, { readonly message: string }>;
-  readonly 'txt-records': Record<string, string>;
+  readonly 'txt-records': Record<string, string> | undefined;
 }
 
 /** Letters with signatures of every kind, and the keys to them. */
