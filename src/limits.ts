@@ -51,6 +51,8 @@ export const limits = {
   maxComparedWords: 20_000,
   /** Words added or left out between a quotation and its original; beyond it they are two texts. */
   maxQuotationEdits: 400,
+  /** Messages of a thread whose texts are compared to find the fewest that hold all of it: each is read, a second or two for so many. */
+  maxInclusiveMessages: 2_000,
   /** Archives and compression layers inside one another. */
   maxNestedContainers: 8,
   /** Entries read from one archive. */

@@ -2,8 +2,8 @@
 
 import { type Label, labelNames, labels } from '../verify/label.js';
 import type { Bitset } from './bitset.js';
-import { type Lists, none } from './columns.js';
-import type { FacetColumns } from './facet-columns.js';
+import type { Lists } from './columns.js';
+import { type FacetColumns, noMonth } from './facet-columns.js';
 
 export interface Facet {
   readonly value: string;
@@ -57,8 +57,8 @@ export class FacetCounter {
     const counts = isMost
       ? difference(this.#all, this.#tally(this.#known.clone().andNot(set)))
       : this.#tally(set);
-    const { addresses, displayNames, mediaTypes } = this.#columns;
-    const label = (id: number): string => displayNames[id] ?? '';
+    const { addresses, mediaTypes } = this.#columns;
+    const label = (id: number): string => this.#columns.displayName(id);
     return {
       months: monthFacets(counts.months),
       from: top(counts.from, addresses, label),
@@ -78,10 +78,10 @@ export class FacetCounter {
     const type = new Uint32Array(mediaTypes.names.length);
     const label = new Uint32Array(labels.length + 1);
     set.forEach((number) => {
-      const m = Math.min(month[number] ?? none, undated);
+      const m = Math.min(month[number] ?? noMonth, undated);
       months[m] = (months[m] ?? 0) + 1;
-      const s = sender[number] ?? none;
-      if (s !== none) from[s] = (from[s] ?? 0) + 1;
+      const s = sender[number] ?? 0;
+      if (s !== 0) from[s - 1] = (from[s - 1] ?? 0) + 1;
       recipients.tally(number, to);
       this.#folders.tally(number, folder);
       types.tally(number, type);

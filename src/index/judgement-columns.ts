@@ -36,7 +36,7 @@ export class JudgementColumns {
       pairs.push(Number(row.number));
       pairs.push(this.#signed.id(`${row.domain} ${row.selector}${holds ? ' verified' : ''}`));
     }
-    return Lists.from(pairs, capacity, this.#signed.names.length);
+    return Lists.from(pairs);
   }
 
   /** Whether a message fulfils the condition. */

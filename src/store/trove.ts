@@ -22,7 +22,7 @@ import { findStorageError } from './storage-error.js';
 /** The layout this program writes. A larger number in trove.json is refused. */
 export const troveFormat = 1;
 /** Version of everything under `index-vN/`. Raise it whenever what is indexed, or how, changes. */
-export const indexVersion = 2;
+export const indexVersion = 3;
 
 export interface Trove {
   readonly dir: string;

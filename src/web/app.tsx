@@ -4,9 +4,11 @@
  */
 import { type Context, Hono } from 'hono';
 import { OperatorError } from '../errors.js';
+import { compressPages } from './compression.js';
 import { registerAccounts } from './handlers/accounts.js';
 import { registerAttachments } from './handlers/attachments.js';
 import { registerBytes } from './handlers/bytes.js';
+import { registerCopies } from './handlers/copies.js';
 import { registerDesk } from './handlers/desk.js';
 import { registerDeskForms } from './handlers/desk-forms.js';
 import { registerExport } from './handlers/export.js';
@@ -39,9 +41,11 @@ export interface AppOptions {
 export function createApp({ live, port }: AppOptions): Hono {
   const app = new Hono();
   app.use(protect(port));
+  app.use(compressPages);
   registerFront(app, live);
   registerSearch(app, live);
   registerMessage(app, live);
+  registerCopies(app, live);
   registerHtml(app, live);
   registerBytes(app, live);
   registerAttachments(app, live);

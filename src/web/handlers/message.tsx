@@ -49,6 +49,7 @@ async function answerMessage(
 ): Promise<Response> {
   const archived = await open.archive.read(row);
   const { segments } = archived.text;
+  const { index } = open.archive;
   const desk = messageDesk(live.desk, archived);
   const thread = open.thread(archived.thread);
   const text = textBlocks(segments, {
@@ -74,6 +75,7 @@ async function answerMessage(
       places={placesOf(open, archived)}
       checked={checkedOf(open, archived)}
       thread={positionInThread(open, archived)}
+      copies={index.nearCopies.behind(archived.number, index.evaluate({ kind: 'all' }))}
     />,
   );
 }

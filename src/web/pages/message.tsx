@@ -1,4 +1,5 @@
 /** One message: who, when, to whom, the text, and in the margin what came with it, where it was found, and its thread. */
+import type { CopyCounts } from '../../index/near-copies.js';
 import type { Mailbox } from '../../message/message.js';
 import type { ArchivedMessage } from '../../read/archive.js';
 import { countOf, formatBytes, formatSentTime, formatTime, machineTime } from '../figures.js';
@@ -8,6 +9,7 @@ import type { Blocks } from '../text-blocks.js';
 import { type MessageState, urls } from '../urls.js';
 import { visibleName } from '../visible-text.js';
 import { type Checked, CheckedPanel, LabelSection } from './checked.js';
+import { namedCopies } from './copies.js';
 import { DeskPanel } from './desk-panel.js';
 import { type Frame, Layout } from './layout.js';
 import {
@@ -41,6 +43,8 @@ export interface MessageProps {
   readonly checked: Checked;
   /** undefined where the message is alone. */
   readonly thread: ThreadPosition | undefined;
+  /** Other messages that say the same. */
+  readonly copies: CopyCounts | undefined;
 }
 
 export function MessagePage(props: MessageProps) {
@@ -241,6 +245,14 @@ function Margin(props: MessageProps) {
             <a href={urls.inThread(archived.thread, number)} data-key="t">
               Read the thread
             </a>
+          </p>
+        </section>
+      )}
+      {props.copies === undefined ? undefined : (
+        <section>
+          <h2>The same text</h2>
+          <p>
+            <a href={urls.copies(number, { q: props.state.q })}>{namedCopies(props.copies)}</a>
           </p>
         </section>
       )}
