@@ -43,8 +43,8 @@ export class SignedMessage {
     this.#raw = raw;
     this.lineEnds = lineEnds;
     this.body = raw.subarray(bodyStart);
-    this.fields = fields;
-    for (const field of fields) {
+    this.fields = withoutGaps(fields);
+    for (const field of this.fields) {
       const name = lowerCase(field.name);
       const same = this.#byName.get(name);
       if (same === undefined) this.#byName.set(name, [field]);
@@ -111,6 +111,21 @@ export class SignedMessage {
     input.add(this.#raw, offset, offset + length);
   }
 }
+
+/**
+ * Lines between two fields that are no fields belong to the field above, as other verifiers have it: what was put
+ * into a signed header section must not be passed over.
+ */
+function withoutGaps(fields: readonly HeaderField[]): readonly HeaderField[] {
+  const hasGap = fields.some((field, index) => endOf(field) < (fields[index + 1]?.offset ?? 0));
+  if (!hasGap) return fields;
+  return fields.map((field, index) => {
+    const { name, body, offset } = field;
+    return { name, body, offset, length: (fields[index + 1]?.offset ?? endOf(field)) - offset };
+  });
+}
+
+const endOf = ({ offset, length }: HeaderField): number => offset + length;
 
 const knownNames = new Map<string, string>();
 const maxKnownNames = 1_000;
