@@ -45,6 +45,8 @@ export class Masker {
   readonly #meaning: Hidden[] = [];
   readonly #terms: Term[] = [];
   readonly #masked = new Map<string, Hidden>();
+  /** Of those, the ones since `maskedSince` was asked last. */
+  #recent: Hidden[] = [];
 
   constructor(decisions: Decisions, numbering: Numbering) {
     this.#decisions = decisions;
@@ -88,11 +90,28 @@ export class Masker {
       for (const { start, end, value } of rule.find(text, this.#decisions)) {
         if (!this.isPrivate(rule.name, value)) continue;
         const hidden: Hidden = { kind: rule.kind, reason: 'private person', value, written: value };
-        this.#masked.set(`${rule.kind} ${value}`, hidden);
+        this.#note(hidden);
         spans.push(this.#span(start, end, hidden));
       }
     }
     return spans;
+  }
+
+  #note(hidden: Hidden): void {
+    const key = `${hidden.kind} ${hidden.value}`;
+    if (!this.#masked.has(key)) this.#masked.set(key, hidden);
+    this.#recent.push(hidden);
+  }
+
+  /** Terms of what was masked since this was asked last, because nobody made it public. */
+  maskedSince(): Term[] {
+    const recent = new Map(this.#recent.map((hidden) => [`${hidden.kind} ${hidden.value}`, hidden]));
+    this.#recent = [];
+    return [...recent.values()].flatMap(({ kind, value, written }) => termsOf(kind, value, written));
+  }
+
+  isPublic(subject: string): boolean {
+    return this.#decisions.isPublic(subject);
   }
 
   /** Whether an addr-spec or number found by that rule is masked. */
@@ -115,12 +134,25 @@ export class Masker {
 export interface TermPassages {
   readonly index: TermIndex;
   readonly hidden: readonly Hidden[];
+  readonly terms: readonly Term[];
 }
 
-export function preparePassages(passages: readonly Passage[]): TermPassages | undefined {
-  if (passages.length === 0) return undefined;
-  const hidden = passages.map(({ kind, reason, exact }) => ({ kind, reason, value: exact, written: exact }));
-  return { index: new TermIndex(passages.map(({ exact }) => ({ text: exact, form: 'words' }))), hidden };
+/** `addresses`: private people's among the mailboxes of the message, also of a form that the rule does not know (`dave@office`). */
+export function preparePassages(
+  passages: readonly Passage[],
+  addresses: readonly string[],
+): TermPassages | undefined {
+  if (passages.length + addresses.length === 0) return undefined;
+  const hidden: Hidden[] = [
+    ...passages.map(({ kind, reason, exact }) => ({ kind, reason, value: exact, written: exact })),
+    ...addresses.map(
+      (value): Hidden => ({ kind: 'address', reason: 'private person', value, written: value }),
+    ),
+  ];
+  const terms = hidden.map(
+    ({ written }, at): Term => ({ text: written, form: at < passages.length ? 'words' : 'address' }),
+  );
+  return { index: new TermIndex(terms), hidden, terms };
 }
 
 /** Of spans that overlap one remains, over all that they cover: the first and longest names it. */

@@ -20,7 +20,7 @@ her therapist, panic attack, panic attacks, nervous breakdown, suicide, suicidal
 alcoholic, alcoholism, rehab, detox, addiction, pregnant, pregnancy, miscarriage, abortion, ultrasound, IVF, obstetrician,
 gynaecologist, gynecologist, HIV, hepatitis, syphilis, gonorrhoea, gonorrhea, chlamydia, herpes, dementia, Alzheimer,
 Alzheimers, Parkinson's disease, multiple sclerosis, arthritis, osteoporosis, fibromyalgia, lupus, prescription, prescribed,
-medication, medications, sick leave, sick note, medical leave, medical certificate, off sick, signed off sick, wheelchair,
+medication, medications, migraine, migraines, my doctor, his doctor, her doctor, sick leave, sick note, medical leave, medical certificate, off sick, signed off sick, wheelchair,
 disability benefit, dialysis, transplant, amputation, amputated, paralysed, paralyzed, concussion, physiotherapy,
 physiotherapist, MRI scan, CT scan, X-ray of, Krankenhaus, krankgeschrieben, Krebs, Chemotherapie, Schwangerschaft, schwanger,
 Fehlgeburt, Depressionen, Psychiater, hôpital, chimiothérapie, enceinte, grossesse, fausse couche, dépression, arrêt maladie,
