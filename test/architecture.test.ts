@@ -16,7 +16,7 @@ const plan: readonly (readonly string[])[] = [
   ['index'],
   ['read'],
   ['redact'],
-  ['pipeline', 'attachments', 'export'],
+  ['pipeline', 'attachments', 'export', 'review'],
   ['reindex', 'fsck'],
   ['web'],
   ['cli'],
@@ -37,6 +37,7 @@ const mayOpenFiles = [
   'reindex',
   'fsck',
   'attachments',
+  'review',
   'web',
   'cli',
 ];

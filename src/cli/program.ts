@@ -9,6 +9,7 @@ import { fsckCommand } from './fsck.js';
 import { keysCommand } from './keys.js';
 import { openCommand } from './open.js';
 import { receiveCommand } from './receive.js';
+import { redactCommand } from './redact.js';
 import { reindexCommand } from './reindex.js';
 import { searchCommand } from './search.js';
 import { serveCommand } from './serve.js';
@@ -40,6 +41,7 @@ export function program(): Command {
     deskCommand,
     serveCommand,
     extractCommand,
+    redactCommand,
     fsckCommand,
     reindexCommand,
     keysCommand,
