@@ -121,7 +121,13 @@ class Redaction {
 
   run(): RedactedMessage {
     const { message, raw } = this.#source;
-    const fieldMasker = new FieldMasker(this.#masker, this.#passages, this.#decided, this.#addresses);
+    const fieldMasker = new FieldMasker(
+      this.#masker,
+      this.#passages,
+      this.#decided,
+      this.#addresses,
+      this.#isSenderPrivate(message),
+    );
     const shown = message.fields.map((field) => fieldMasker.mask(field));
     const attachments = this.#attachments();
     const text = redactText(this.#source.text.segments, this.#masker, this.#passages);
@@ -158,6 +164,10 @@ class Redaction {
       raw: hidesNothing ? raw : null,
       segments: this.#sealedSegments(),
     });
+  }
+
+  #isSenderPrivate({ from, sender }: Message): boolean {
+    return [...from, ...sender].some(({ addrSpec }) => this.#addresses.includes(addrSpec.toLowerCase()));
   }
 
   #attachments(): JudgedAttachment[] {
