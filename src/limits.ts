@@ -123,6 +123,14 @@ export const limits = {
   maxRedactionCharacters: 20_000,
   /** Boxes over the pages of one attachment. */
   maxBoxes: 1_000,
+  /** Pages of one attachment that are drawn as pictures. */
+  maxDrawnPages: 500,
+  /** Pixels of one drawn page: a poster at 72 dpi, a page at 200. Four bytes each while it is drawn. */
+  maxDrawnPixels: 40_000_000,
+  /** Bytes of all pictures of one attachment. */
+  maxDrawnBytes: 512 * 1024 * 1024,
+  /** MiB of memory of the process that draws. */
+  maxRasterizerMegabytes: 2_048,
   /** Segments of one message that are committed to one by one; what lies beyond them is one more. A log of 100,000 lines is read by nobody. */
   maxMessageSegments: 100_000,
   /** Leaks reported of one file: one is enough to stop a release. */

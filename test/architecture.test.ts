@@ -17,6 +17,7 @@ const plan: readonly (readonly string[])[] = [
   ['read'],
   ['redact'],
   ['pipeline', 'attachments', 'export', 'review'],
+  ['rasterize'],
   ['reindex', 'fsck'],
   ['web'],
   ['cli'],
@@ -38,6 +39,7 @@ const mayOpenFiles = [
   'fsck',
   'attachments',
   'review',
+  'rasterize',
   'web',
   'cli',
 ];
