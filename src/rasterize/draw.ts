@@ -12,6 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { type Canvas, createCanvas, loadImage } from '@napi-rs/canvas';
 import { imageSize } from 'image-size';
 import { limits } from '../limits.js';
+import { drawable } from './drawable.js';
 
 /** In thousandths of the page's width and height from its upper left corner; pages from 1. */
 export interface Box {
@@ -21,17 +22,6 @@ export interface Box {
   readonly width: number;
   readonly height: number;
 }
-
-/** Types, by content, that are drawn. SVG is not: it is a program that draws. */
-export const drawable: ReadonlySet<string> = new Set([
-  'application/pdf',
-  'image/png',
-  'image/jpeg',
-  'image/gif',
-  'image/webp',
-  'image/bmp',
-  'image/avif',
-]);
 
 /** Pixels to a point of 1/72 inch: print at 144 dpi is read without effort. */
 const pdfScale = 2;
@@ -46,6 +36,7 @@ export async function* drawPages(
     yield* drawPdf(bytes, boxes);
     return;
   }
+  if (!drawable.has(mediaType)) throw new RangeError(`${mediaType} is not drawn`);
   const { width, height } = imageSize(bytes);
   if (width * height > limits.maxDrawnPixels)
     throw new RangeError(`${width} × ${height} pixels are too many`);

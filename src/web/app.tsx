@@ -17,6 +17,7 @@ import { registerMessage } from './handlers/message.js';
 import { registerPeople } from './handlers/people.js';
 import { registerPictures } from './handlers/pictures.js';
 import { registerRedact } from './handlers/redact.js';
+import { registerRedactAttachments } from './handlers/redact-attachments.js';
 import { registerRedactForms } from './handlers/redact-forms.js';
 import { registerSearch } from './handlers/search.js';
 import { registerThread } from './handlers/thread.js';
@@ -59,6 +60,7 @@ export function createApp({ live, port }: AppOptions): Hono {
   const redaction = new RedactionState(live);
   registerRedact(app, live, redaction);
   registerRedactForms(app, live, redaction);
+  registerRedactAttachments(app, live, redaction);
   app.get(routes.help, () => page(<HelpPage frame={frameOf(live)} />));
   app.get(routes.keys, () => page(<KeysPage frame={frameOf(live)} />));
   app.get(routes.stylesheet, (context) => sendFixed(context, stylesheet, stylesheetHash, 'text/css'));
@@ -117,6 +119,8 @@ const statusByCode: ReadonlyMap<string, { readonly status: number; readonly titl
   ['format-unknown', { status: 400, title: 'No such form' }],
   ['desk-missing', { status: 404, title: 'Not on the desk' }],
   ['redaction-malformed', { status: 400, title: 'Not a redaction' }],
+  ['clearance-malformed', { status: 400, title: 'Not a box' }],
+  ['pages-not-drawn', { status: 422, title: 'Not drawn' }],
   ['publicity-malformed', { status: 400, title: 'Not an address' }],
   ['rule-unknown', { status: 404, title: 'No such rule' }],
   ['name-malformed', { status: 400, title: 'Not a name' }],

@@ -48,6 +48,9 @@ export const routes = {
   redactMark: '/redact/mark',
   redactPeople: '/redact/people',
   redactState: '/redact/state',
+  redactAttachment: '/redact/a/:sha256{[0-9a-f]{64}}',
+  redactPage: '/redact/a/:sha256{[0-9a-f]{64}}/page/:page{[0-9]{1,4}}',
+  redactClear: '/redact/clear',
   redactUndo: '/redact/undo',
   export: '/export',
   keys: '/keys',
@@ -222,6 +225,12 @@ export const urls = {
   redactPeople: ({ name, from, did }: RedactPeopleState = {}): string =>
     withParameters('/redact/people', { name, from: from === 0 ? undefined : from, did }),
   redactState: (): string => '/redact/state',
+  redactAttachment: (sha256: string, page?: number, did?: string): string =>
+    withParameters(`/redact/a/${sha256}`, { page: page === 1 ? undefined : page, did }),
+  /** `state` changes with its boxes, so that no browser shows what it kept. */
+  redactPage: (sha256: string, page: number, state: string): string =>
+    withParameters(`/redact/a/${sha256}/page/${page}`, { state }),
+  redactClear: (): string => '/redact/clear',
   redactUndo: (): string => '/redact/undo',
   desk: (notesFrom?: number): string =>
     withParameters('/desk', { notes: notesFrom === 0 ? undefined : notesFrom }),
