@@ -181,6 +181,29 @@ export const limits = {
   maxDnsRecords: 20,
   /** ARC sets of one message (RFC 8617 4.2.1). */
   maxArcSets: 50,
+  /** Characters of one passage that is redacted. */
+  maxRedactionCharacters: 20_000,
+  /** Boxes over the pages of one attachment. */
+  maxBoxes: 1_000,
+  /** Pages of one attachment that are drawn as pictures. */
+  maxDrawnPages: 500,
+  /** Pixels of one drawn page: a poster at 72 dpi, a page at 200. Four bytes each while it is drawn. */
+  maxDrawnPixels: 40_000_000,
+  /** Bytes of all pictures of one attachment. */
+  maxDrawnBytes: 512 * 1024 * 1024,
+  /** MiB of memory of the process that draws. */
+  maxRasterizerMegabytes: 2_048,
+  /** Segments of one message that are committed to one by one; what lies beyond them is one more. A log of 100,000 lines is read by nobody. */
+  maxMessageSegments: 100_000,
+  /** Leaks reported of one file: one is enough to stop a release. */
+  maxLeaks: 1_000,
+  /** Encodings inside encodings that the leak check undoes: a percent-encoded reference in JSON in base64 in a zip. */
+  maxLeakDepth: 5,
+  /** Bytes read for one file by the leak check, in all its readings, beside `maxLeakViewRatio` times its own. */
+  maxLeakViewBytes: 256 * 1024 * 1024,
+  maxLeakViewRatio: 64,
+  /** Places of one file that look like the start of a compressed stream and are tried: 0.1 ms each. Chance makes 60 in a megabyte. */
+  maxLeakStreams: 20_000,
   /** Characters of a name that a person gives: a tag, a saved search, a list, their own. */
   maxDeskNameCharacters: 100,
   /** Characters of one note. */

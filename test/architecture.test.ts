@@ -15,17 +15,30 @@ const plan: readonly (readonly string[])[] = [
   ['thread', 'store', 'index/query', 'extract'],
   ['index'],
   ['read'],
-  ['pipeline', 'attachments', 'export', 'judging', 'capture'],
+  ['redact'],
+  ['pipeline', 'attachments', 'export', 'judging', 'capture', 'review'],
+  ['rasterize'],
   ['reindex', 'fsck'],
   ['web'],
   ['cli'],
 ];
 
 /** Stages that turn bytes and values into values: files, network, other threads, clock and chance reach them as arguments. */
-const pure = ['limits', 'errors', 'proof', 'message', 'verify', 'claims', 'people', 'thread', 'index/query'];
+const pure = [
+  'limits',
+  'errors',
+  'proof',
+  'message',
+  'verify',
+  'claims',
+  'people',
+  'thread',
+  'index/query',
+  'redact',
+];
 
 /** Modules of Node that do no input or output. */
-const pureModules = ['node:buffer', 'node:crypto'];
+const pureModules = ['node:buffer', 'node:crypto', 'node:zlib'];
 
 /** Who may open files. */
 const mayOpenFiles = [
@@ -38,6 +51,8 @@ const mayOpenFiles = [
   'attachments',
   'judging',
   'capture',
+  'review',
+  'rasterize',
   'web',
   'cli',
 ];

@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   claims: async () => (await import('./claims.js')).claimsCommand(),
   serve: async () => (await import('./serve.js')).serveCommand(),
   extract: async () => (await import('./extract.js')).extractCommand(),
+  redact: async () => (await import('./redact.js')).redactCommand(),
   fsck: async () => (await import('./fsck.js')).fsckCommand(),
   reindex: async () => (await import('./reindex.js')).reindexCommand(),
   verify: async () => (await import('./verify.js')).verifyCommand(),

@@ -33,6 +33,11 @@ export function readableText(message: Message): ReadableText {
   return reading.finish();
 }
 
+/** Indexes of the entities whose text is read whole, in order. */
+export function bodyEntities(message: Message): number[] {
+  return readParts(message, new EntityTexts(message)).map(({ index }) => index);
+}
+
 /** An entity that is read. */
 interface ReadPart {
   readonly index: number;

@@ -20,6 +20,9 @@ import { registerLists } from './handlers/lists.js';
 import { registerMessage } from './handlers/message.js';
 import { registerPeople } from './handlers/people.js';
 import { registerPictures } from './handlers/pictures.js';
+import { registerRedact } from './handlers/redact.js';
+import { registerRedactAttachments } from './handlers/redact-attachments.js';
+import { registerRedactForms } from './handlers/redact-forms.js';
 import { registerSearch } from './handlers/search.js';
 import { registerThread } from './handlers/thread.js';
 import { registerThreadTree } from './handlers/thread-tree.js';
@@ -28,6 +31,7 @@ import type { LiveArchive } from './live-archive.js';
 import { HelpPage } from './pages/help.js';
 import { KeysPage } from './pages/keys.js';
 import { type Problem, ProblemPage } from './pages/problem.js';
+import { RedactionState } from './redaction-state.js';
 import { frameOf, page } from './respond.js';
 import { script, scriptHash } from './script.js';
 import { protect } from './security.js';
@@ -63,6 +67,10 @@ export function createApp({ live, port }: AppOptions): Hono {
   registerExport(app, live);
   registerClaims(app, live);
   registerClaimForms(app, live);
+  const redaction = new RedactionState(live);
+  registerRedact(app, live, redaction);
+  registerRedactForms(app, live, redaction);
+  registerRedactAttachments(app, live, redaction);
   app.get(routes.help, () => page(<HelpPage frame={frameOf(live)} />));
   app.get(routes.keys, () => page(<KeysPage frame={frameOf(live)} />));
   app.get(routes.stylesheet, (context) => sendFixed(context, stylesheet, stylesheetHash, 'text/css'));
@@ -125,6 +133,11 @@ const statusByCode: ReadonlyMap<string, { readonly status: number; readonly titl
   ['capture-damaged', { status: 503, title: 'The capture is damaged' }],
   ['claim-missing', { status: 404, title: 'Not in the ledger' }],
   ['claim-malformed', { status: 400, title: 'Not written' }],
+  ['redaction-malformed', { status: 400, title: 'Not a redaction' }],
+  ['clearance-malformed', { status: 400, title: 'Not a box' }],
+  ['pages-not-drawn', { status: 422, title: 'Not drawn' }],
+  ['publicity-malformed', { status: 400, title: 'Not an address' }],
+  ['rule-unknown', { status: 404, title: 'No such rule' }],
   ['name-malformed', { status: 400, title: 'Not a name' }],
 ]);
 

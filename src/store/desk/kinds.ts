@@ -1,10 +1,14 @@
 /** All kinds of rows of the desk: what is exported, imported, and undone with an act. A new kind is added here. */
 import type { DatabaseSync } from 'node:sqlite';
 import { claimKinds } from './claims/kinds.js';
+import { clearanceKind } from './clearances.js';
 import { listKind } from './lists.js';
 import { markKind } from './marks.js';
 import { noteKind } from './notes.js';
 import { personKind } from './people.js';
+import { placeholderKind } from './placeholders.js';
+import { publicityKind } from './publicity.js';
+import { redactionKind } from './redactions.js';
 import { type Act, type Kind, undoWhere } from './row.js';
 import { searchKind } from './searches.js';
 import { settingKind } from './settings.js';
@@ -18,6 +22,10 @@ export const kinds: readonly Kind[] = [
   searchKind,
   listKind,
   personKind,
+  redactionKind,
+  clearanceKind,
+  publicityKind,
+  placeholderKind,
   ...claimKinds,
 ];
 
