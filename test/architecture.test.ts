@@ -15,6 +15,7 @@ const plan: readonly (readonly string[])[] = [
   ['thread', 'store', 'index/query', 'extract'],
   ['index'],
   ['read'],
+  ['redact'],
   ['pipeline', 'attachments', 'export'],
   ['reindex', 'fsck'],
   ['web'],
