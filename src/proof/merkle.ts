@@ -41,7 +41,8 @@ export class MerkleTree {
   append(leaf: Uint8Array): void {
     let hash = leaf;
     for (let height = 0; ; height++) {
-      const level = (this.#levels[height] ??= []);
+      const level = this.#levels[height] ?? [];
+      this.#levels[height] = level;
       level.push(hash);
       if (level.length % 2 === 1) return;
       hash = nodeHash(this.#at(height, level.length - 2), hash);

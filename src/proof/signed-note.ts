@@ -110,6 +110,5 @@ export function isSignedBy(note: SignedNote, key: VerifierKey): boolean {
 }
 
 function isNoteText(text: string): boolean {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the specification forbids exactly these
   return text.endsWith('\n') && text.isWellFormed() && !/[\u0000-\u0009\u000b-\u001f]/.test(text);
 }
