@@ -7,7 +7,7 @@
  *
  * A proof is the list of hashes that lead from what is proven to the root.
  */
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 
 export const hashBytes = 32;
 
@@ -15,11 +15,11 @@ const leafPrefix = Buffer.of(0x00);
 const nodePrefix = Buffer.of(0x01);
 
 export function leafHash(entry: Uint8Array): Buffer {
-  return createHash('sha256').update(leafPrefix).update(entry).digest();
+  return digest('sha256', Buffer.concat([leafPrefix, entry]), 'buffer');
 }
 
 export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
-  return createHash('sha256').update(nodePrefix).update(left).update(right).digest();
+  return digest('sha256', Buffer.concat([nodePrefix, left, right]), 'buffer');
 }
 
 /** The root over entries whose leaf hashes these are. */
@@ -55,7 +55,7 @@ export class MerkleTree {
 
   /** Of the first `size` entries. */
   root(size = this.size): Buffer {
-    return size === 0 ? createHash('sha256').digest() : Buffer.from(this.#hash(0, size));
+    return size === 0 ? digest('sha256', '', 'buffer') : Buffer.from(this.#hash(0, size));
   }
 
   /** Hash of the complete subtree of 2^height entries that begins at `index` × 2^height. */

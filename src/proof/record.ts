@@ -7,7 +7,7 @@
  *     ["line","7bGk…",18]                        shown: the next 18 bytes of data/messages/NUMBER.eml
  *     ["line","Zk9w…"]                           hidden: kind, commitment (base64)
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { parseBase64 } from './base64.js';
 import { canonicalJson, type Json } from './canonical-json.js';
 import { isCount, isHash, isObject, parseCanonical } from './entry.js';
@@ -21,7 +21,7 @@ export function messageCommitment(commitments: readonly Uint8Array[]): Buffer {
   const count = Buffer.alloc(4);
   count.writeUInt32BE(commitments.length);
   const root = rootOf(commitments.map(leafHash));
-  return createHash('sha256').update(messageDomain).update(count).update(root).digest();
+  return hash('sha256', Buffer.concat([messageDomain, count, root]), 'buffer');
 }
 
 export type RecordSegment =
