@@ -11,6 +11,7 @@ import { hash } from 'node:crypto';
 import { parseBase64 } from './base64.js';
 import { canonicalJson, type Json } from './canonical-json.js';
 import { isCount, isHash, isObject, parseCanonical } from './entry.js';
+import { isPayload, isPlainPath } from './manifest.js';
 import { leafHash, rootOf } from './merkle.js';
 import { saltBytes, segmentCommitment } from './segment.js';
 
@@ -70,8 +71,12 @@ export function parseRecord(bytes: Buffer): MessageRecord | undefined {
 }
 
 function isFile(value: unknown): value is RecordFile {
-  return isObject(value) && typeof value.path === 'string' && isHash(value.sha256);
+  // A hostile release must not make a checker read what lies beside it.
+  return isObject(value) && isPayloadPath(value.path) && isHash(value.sha256);
 }
+
+const isPayloadPath = (path: unknown): path is string =>
+  typeof path === 'string' && isPlainPath(path) && isPayload(path);
 
 function isSegment(value: unknown): value is RecordSegment {
   if (!Array.isArray(value) || (value.length !== 2 && value.length !== 3)) return false;
