@@ -119,6 +119,15 @@ export const limits = {
   maxDomainCharacters: 253,
   /** ARC sets of one message (RFC 8617 4.2.1). */
   maxArcSets: 50,
+  /** Leaks reported of one file: one is enough to stop a release. */
+  maxLeaks: 1_000,
+  /** Encodings inside encodings that the leak check undoes: a percent-encoded reference in JSON in base64 in a zip. */
+  maxLeakDepth: 5,
+  /** Bytes read for one file by the leak check, in all its readings, beside `maxLeakViewRatio` times its own. */
+  maxLeakViewBytes: 256 * 1024 * 1024,
+  maxLeakViewRatio: 64,
+  /** Places of one file that look like the start of a compressed stream and are tried: 0.1 ms each. Chance makes 60 in a megabyte. */
+  maxLeakStreams: 20_000,
   /** Characters of a name that a person gives: a tag, a saved search, a list, their own. */
   maxDeskNameCharacters: 100,
   /** Characters of one note. */

@@ -23,10 +23,10 @@ const plan: readonly (readonly string[])[] = [
 ];
 
 /** Stages that turn bytes and values into values: files, network, other threads, clock and chance reach them as arguments. */
-const pure = ['limits', 'errors', 'proof', 'message', 'verify', 'people', 'thread', 'index/query'];
+const pure = ['limits', 'errors', 'proof', 'message', 'verify', 'people', 'thread', 'index/query', 'redact'];
 
 /** Modules of Node that do no input or output. */
-const pureModules = ['node:buffer', 'node:crypto'];
+const pureModules = ['node:buffer', 'node:crypto', 'node:zlib'];
 
 /** Who may open files. */
 const mayOpenFiles = [

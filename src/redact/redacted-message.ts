@@ -47,18 +47,23 @@ export interface RedactedMailbox {
   readonly person: string | undefined;
 }
 
+/** A file that may be published. */
+export interface ClearedFile {
+  /** By content, not as declared. */
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+  /** Hex, of `bytes`. */
+  readonly sha256: string;
+}
+
 export type RedactedAttachment =
   | {
       readonly cleared: true;
       /** With placeholders; '' where none. */
       readonly name: string;
-      /** By content, not as declared. */
-      readonly mediaType: string;
-      readonly bytes: Uint8Array;
-      /** Hex, of `bytes`. */
-      readonly sha256: string;
-      /** `original`: as attached. `pages`: pictures of it with boxes burnt in, and nothing else of the file. */
+      /** `original`: one file, as attached. `pages`: a picture (PNG) of each page, boxes burnt in, and nothing else of the file. */
       readonly form: 'original' | 'pages';
+      readonly files: readonly ClearedFile[];
       /** Index in `segments` of its encoded body; undefined where it lies in an encoded message. */
       readonly segment: number | undefined;
     }
