@@ -65,7 +65,14 @@ export function parseRecord(bytes: Buffer): MessageRecord | undefined {
   if (!segments.every(isSegment) || !Array.isArray(attachments)) return undefined;
   if (original !== null && !isFile(original)) return undefined;
   const listed: unknown[] = attachments;
-  const files = listed.filter((attachment) => isObject(attachment) && attachment.path !== undefined);
+  const files = listed.flatMap((attachment): unknown[] => {
+    if (!isObject(attachment)) return [undefined];
+    return attachment.files === undefined
+      ? []
+      : Array.isArray(attachment.files)
+        ? attachment.files
+        : [undefined];
+  });
   if (!files.every(isFile)) return undefined;
   return { number, original: original ?? undefined, files, segments };
 }

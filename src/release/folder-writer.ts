@@ -23,13 +23,18 @@ import {
 import { basename, dirname, join, resolve } from 'node:path';
 import { OperatorError } from '../errors.js';
 
+export interface WrittenFile {
+  /** Hex. */
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
 export class FolderWriter {
   /** Where it will be. */
   readonly target: string;
   /** Where it is being written. */
   readonly dir: string;
-  /** SHA-256 of each file, hex. */
-  readonly files = new Map<string, string>();
+  readonly files = new Map<string, WrittenFile>();
   readonly #made = new Set<string>();
 
   /** Throws OperatorError `release-folder-not-empty`, `release-folder-unwritable`. */
@@ -60,17 +65,17 @@ export class FolderWriter {
     const full = this.#place(path);
     writeFileSync(full, bytes);
     const sha256 = hash('sha256', bytes, 'hex');
-    this.files.set(path, sha256);
+    this.files.set(path, { sha256, bytes: Buffer.byteLength(bytes) });
     return sha256;
   }
 
   /** Somebody else wrote it there. */
-  note(path: string, sha256: string): void {
-    this.files.set(path, sha256);
+  note(path: string, file: WrittenFile): void {
+    this.files.set(path, file);
   }
 
   /** Takes over a file of an earlier release. Its hash is from that release's manifest. Returns false where it is not there. */
-  link(from: string, path: string, sha256: string): boolean {
+  link(from: string, path: string, file: WrittenFile): boolean {
     const full = this.#place(path);
     try {
       linkSync(join(from, path), full);
@@ -81,7 +86,7 @@ export class FolderWriter {
         return false;
       }
     }
-    this.files.set(path, sha256);
+    this.files.set(path, file);
     return true;
   }
 
@@ -95,9 +100,9 @@ export class FolderWriter {
     return full;
   }
 
-  /** From here on it is a release. The files named, and the folder, are flushed before it gets its name. */
-  publish(flushed: readonly string[]): void {
-    for (const path of [...flushed, '.']) flush(join(this.dir, path));
+  /** From here on it is a release. All files, and the folder, are flushed before it gets its name. */
+  publish(): void {
+    for (const path of [...this.files.keys(), '.']) flush(join(this.dir, path));
     if (existsSync(this.target)) rmSync(this.target, { recursive: true });
     renameSync(this.dir, this.target);
     flush(dirname(this.target));

@@ -14,19 +14,30 @@ export interface PublishedMailbox {
   readonly person?: string;
 }
 
-export interface PublishedAttachment {
-  readonly name?: string;
+export interface PublishedFile {
   readonly mediaType: string;
   readonly bytes: number;
-  /** From the root of the release; undefined where it is withheld. */
-  readonly path?: string;
-  readonly sha256?: string;
-  readonly form?: 'original' | 'pages';
-  /** Why it is withheld. */
-  readonly withheld?: string;
-  /** Index of its segment. */
-  readonly segment?: number;
+  /** From the root of the release. */
+  readonly path: string;
+  readonly sha256: string;
 }
+
+/** Index of its segment, where it has one, is `segment`. */
+export type PublishedAttachment =
+  | {
+      readonly name: string;
+      /** `pages`: pictures of its pages in place of the file. */
+      readonly form: 'original' | 'pages';
+      readonly files: readonly PublishedFile[];
+      readonly segment?: number;
+    }
+  | {
+      readonly mediaType: string;
+      readonly bytes: number;
+      /** Why. */
+      readonly withheld: string;
+      readonly segment?: number;
+    };
 
 export interface PublishedRecord {
   readonly v: 1;
@@ -67,7 +78,7 @@ const extensions: Readonly<Record<string, string>> = {
 };
 
 /** By hash, so that nothing of a name reaches a file system, and the same file lies there once. */
-const attachmentPath = (sha256: string, mediaType: string): string =>
+export const attachmentPath = (sha256: string, mediaType: string): string =>
   `data/attachments/${sha256}.${extensions[mediaType] ?? 'bin'}`;
 
 /** `originalSha256` in hex: of `message.raw`, where there is one. */
@@ -122,12 +133,20 @@ function mailboxOf({ displayName, address, person }: RedactedMailbox): Published
 
 function attachmentOf(attachment: RedactedAttachment): PublishedAttachment {
   const segment = attachment.segment === undefined ? {} : { segment: attachment.segment };
-  const { mediaType } = attachment;
   if (!attachment.cleared)
-    return { mediaType, bytes: attachment.size, withheld: attachment.reason, ...segment };
-  const { name, bytes, sha256, form } = attachment;
-  const path = attachmentPath(sha256, mediaType);
-  return { name: name.toWellFormed(), mediaType, bytes: bytes.length, path, sha256, form, ...segment };
+    return {
+      mediaType: attachment.mediaType,
+      bytes: attachment.size,
+      withheld: attachment.reason,
+      ...segment,
+    };
+  const files = attachment.files.map(({ mediaType, bytes, sha256 }) => ({
+    mediaType,
+    bytes: bytes.length,
+    path: attachmentPath(sha256, mediaType),
+    sha256,
+  }));
+  return { name: attachment.name.toWellFormed(), form: attachment.form, files, ...segment };
 }
 
 export const recordBytes = (record: PublishedRecord): Buffer => formatRecord(record as unknown as Json);
@@ -149,6 +168,9 @@ export interface Facts {
   readonly gist: string;
 }
 
+/** As the log keeps them. */
+export const parseFacts = (text: string): Facts => JSON.parse(text) as Facts;
+
 const gistCharacters = 200;
 
 export function factsOf(record: PublishedRecord): Facts {
@@ -164,7 +186,11 @@ export function factsOf(record: PublishedRecord): Facts {
     people: [...new Set(people)],
     attachments: record.attachments.length,
     redacted: record.redactions.length > 0,
-    gist: own.slice(0, gistCharacters * 2).replace(/\s+/g, ' ').trim().slice(0, gistCharacters).toWellFormed(),
+    gist: own
+      .slice(0, gistCharacters * 2)
+      .replace(/\s+/g, ' ')
+      .trim()
+      .slice(0, gistCharacters)
+      .toWellFormed(),
   };
 }
-

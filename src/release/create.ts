@@ -1,0 +1,296 @@
+/**
+ * Makes a release. In this order, so that nothing is ever half-published and the log never has two histories:
+ *
+ *   1. decisions, records and files into `data/`          payload.ts
+ *   2. pages, lists, search                               site/
+ *   3. every written file is read again for leaks         leaks.ts
+ *   4. entries and signed checkpoint into the log         one transaction: from here on it happened
+ *   5. checkpoint, proofs, manifests, signatures
+ *   6. the folder gets its name
+ *
+ * What dies before 4 leaves no trace in the log. What dies after it leaves entries whose folder was never published;
+ * the next release goes on from them.
+ */
+import { type CompletenessStatement, formatEntry } from '../proof/entry.js';
+import { bagDeclaration, formatManifest, isPayload } from '../proof/manifest.js';
+import { leafHash } from '../proof/merkle.js';
+import { formatVerifierKey } from '../proof/signed-note.js';
+import { entryBundles, formatBundle, hashTiles, tileBytes, tilePath } from '../proof/tiles.js';
+import { formatTlogProof } from '../proof/tlog-proof.js';
+import type { Secret } from '../redact/leak-check.js';
+import { programVersion } from '../store/package-root.js';
+import type { NumberedMessage, ReleaseLog } from '../store/release-log.js';
+import { FolderWriter, type WrittenFile } from './folder-writer.js';
+import { LogHistory } from './history.js';
+import type { ReleaseKey } from './key.js';
+import { refuseLeaks } from './leaks.js';
+import { writePayload } from './payload.js';
+import { type Facts, parseFacts } from './published.js';
+import { signCheckpoint, writeKeys, writeSigned } from './signing.js';
+import { places } from './site/places.js';
+import { writeSite, writeTables } from './site/site-writer.js';
+import type { ReleaseSource } from './source.js';
+import { timestampRequest } from './timestamp.js';
+
+export interface CreateOptions {
+  readonly log: ReleaseLog;
+  readonly source: ReleaseSource;
+  readonly key: ReleaseKey;
+  readonly out: string;
+  readonly title: string;
+  /** Where it will be served, with a slash at its end. */
+  readonly url: string;
+  /** Markdown; '' for none. */
+  readonly notes: string;
+  readonly secrets: readonly Secret[];
+  /** Milliseconds since 1970-01-01T00:00Z. */
+  readonly now: number;
+  /** Called before anything is signed; throws where what was planned is no longer so. */
+  readonly beforeSigning?: (() => void) | undefined;
+  readonly onProgress?: ((step: ReleaseStep, done: number, total: number) => void) | undefined;
+}
+
+export type ReleaseStep = 'messages' | 'pages' | 'leaks' | 'proofs';
+
+export interface Created {
+  readonly release: number;
+  readonly size: number;
+  /** Base64. */
+  readonly root: string;
+  readonly statement: CompletenessStatement;
+  readonly files: number;
+  readonly folder: string;
+}
+
+export async function createRelease(options: CreateOptions): Promise<Created> {
+  const folder = new FolderWriter(options.out);
+  try {
+    return await new ReleaseRun(options, folder).all();
+  } catch (error) {
+    folder.discard();
+    throw error;
+  }
+}
+
+interface PublishedMessage {
+  readonly number: number;
+  readonly sha256: string;
+  readonly facts: Facts;
+  readonly threadKey: number;
+}
+
+class ReleaseRun {
+  readonly #options: CreateOptions;
+  readonly #folder: FolderWriter;
+  readonly #numbered = new Map<string, NumberedMessage>();
+  readonly #release: number;
+  readonly #from: number;
+
+  constructor(options: CreateOptions, folder: FolderWriter) {
+    const { log } = options;
+    this.#options = options;
+    this.#folder = folder;
+    for (const message of log.numbered()) this.#numbered.set(message.sha256, message);
+    this.#release = log.releases().length + 1;
+    this.#from = log.size;
+  }
+
+  async all(): Promise<Created> {
+    const { log, source, key, now, title, onProgress } = this.#options;
+    const payload = await writePayload({
+      source,
+      folder: this.#folder,
+      saltKey: log.saltKey,
+      size: this.#from,
+      release: this.#release,
+      numbered: this.#numbered,
+      onProgress: (done, total) => onProgress?.('messages', done, total),
+    });
+    const statement = this.#statement();
+    const messages = this.#messages();
+    writeTables(this.#folder, messages);
+    const manifest = this.#writeManifest();
+    const time = new Date(now).toISOString();
+    const entries = [
+      ...payload.entries,
+      formatEntry({ type: 'release', release: this.#release, time, title, manifest, statement }),
+    ];
+    for (const entry of entries) log.tree.append(leafHash(entry));
+    const history = new LogHistory(concat(log.entries(), entries), log.tree);
+    await this.#writeSite(statement, messages, history);
+    writeKeys(this.#folder, key);
+    this.#writeBag(now);
+    this.#writeTiles(entries);
+    await this.#refuseLeaks();
+    this.#options.beforeSigning?.();
+    const checkpoint = signCheckpoint(key, log.tree.size, log.tree.root());
+    log.add(this.#from, {
+      owner: { origin: key.name, publicKey: key.publicKey },
+      entries,
+      checkpoint,
+      title,
+      releasedAt: now,
+      numbered: payload.changed,
+    });
+    this.#writeProofs(messages, history);
+    this.#seal(checkpoint);
+    log.published(this.#release, this.#folder.target);
+    const files = this.#folder.files.size;
+    const root = log.tree.root().toString('base64');
+    return {
+      release: this.#release,
+      size: log.tree.size,
+      root,
+      statement,
+      files,
+      folder: this.#folder.target,
+    };
+  }
+
+  /** What is published, in the order of its numbers. */
+  #messages(): PublishedMessage[] {
+    const { source } = this.#options;
+    return Array.from(this.#numbered.values())
+      .filter(({ state }) => state === 'published')
+      .map(({ sha256, number, facts }) => ({
+        number,
+        facts: parseFacts(facts),
+        threadKey: source.thread(sha256).key,
+        sha256,
+      }))
+      .sort((a, b) => a.number - b.number);
+  }
+
+  #writeSite(
+    statement: CompletenessStatement,
+    messages: readonly PublishedMessage[],
+    history: LogHistory,
+  ): Promise<void> {
+    const { source, key, title, url, notes, onProgress } = this.#options;
+    const byKey = new Map(messages.map(({ threadKey, sha256 }) => [threadKey, sha256]));
+    const orderOf = (threadKey: number): { number: number; depth: number }[] =>
+      source
+        .thread(byKey.get(threadKey) ?? '')
+        .members()
+        .flatMap(({ sha256, depth }) => {
+          const member = this.#numbered.get(sha256);
+          return member?.state === 'published' ? [{ number: member.number, depth }] : [];
+        });
+    return writeSite({
+      site: { title, url, origin: key.name },
+      folder: this.#folder,
+      statement,
+      releases: history.releases.map(({ cited }) => cited),
+      messages: messages.map((message) => ({ ...message, history: history.of(message.number) })),
+      orderOf,
+      verifier: formatVerifierKey(key),
+      notes,
+      onProgress: (done, total) => onProgress?.('pages', done, total),
+    });
+  }
+
+  #statement(): CompletenessStatement {
+    const { totals } = this.#options.source;
+    const withheld: Record<string, number> = {};
+    const counts = { published: 0, redacted: 0, withheld: 0, withdrawn: 0 };
+    for (const { state, reason, facts } of this.#numbered.values()) {
+      counts[state] += 1;
+      if (state === 'withheld') withheld[reason] = (withheld[reason] ?? 0) + 1;
+      if (state === 'published' && parseFacts(facts).redacted) counts.redacted += 1;
+    }
+    const { received, parsed, duplicate, failed, messages } = totals;
+    const unselected = messages - counts.published - counts.withheld - counts.withdrawn;
+    const { published, redacted, withdrawn } = counts;
+    return {
+      received,
+      parsed,
+      duplicate,
+      failed,
+      messages,
+      published,
+      redacted,
+      withheld,
+      withdrawn,
+      unselected,
+    };
+  }
+
+  /** Of `data/`, which is complete by now. Returns its SHA-256. */
+  #writeManifest(): string {
+    const payload = this.#lines().filter(({ path }) => isPayload(path));
+    return this.#folder.write('manifest-sha256.txt', formatManifest(payload));
+  }
+
+  #lines(): (WrittenFile & { readonly path: string })[] {
+    return Array.from(this.#folder.files, ([path, file]) => ({ path, ...file }));
+  }
+
+  #writeBag(now: number): void {
+    const { title, key } = this.#options;
+    const payload = this.#lines().filter(({ path }) => isPayload(path));
+    const bytes = payload.reduce((sum, file) => sum + file.bytes, 0);
+    this.#folder.write('bagit.txt', bagDeclaration);
+    const facts = [
+      ['Source-Organization', key.name],
+      ['External-Description', title],
+      ['External-Identifier', `${key.name} release ${this.#release}`],
+      ['Bagging-Date', new Date(now).toISOString().slice(0, 10)],
+      ['Bag-Software-Agent', `Impart ${programVersion}`],
+      ['Payload-Oxum', `${bytes}.${payload.length}`],
+    ];
+    // A line break in a value would begin another field (RFC 8493, 2.2.2).
+    const lines = facts.map(([name = '', value = '']) => `${name}: ${value.replace(/\s+/g, ' ')}\n`);
+    this.#folder.write('bag-info.txt', lines.join(''));
+  }
+
+  #writeTiles(added: readonly Buffer[]): void {
+    const { tree } = this.#options.log;
+    for (const tile of hashTiles(tree.size)) this.#folder.write(tilePath(tile), tileBytes(tree, tile));
+    for (const bundle of entryBundles(tree.size)) {
+      const first = bundle.index * 256;
+      const old = this.#options.log.entries(first, Math.min(first + bundle.width, this.#from));
+      const fresh = added.slice(
+        Math.max(0, first - this.#from),
+        Math.max(0, first + bundle.width - this.#from),
+      );
+      this.#folder.write(tilePath(bundle), formatBundle([...old, ...fresh]));
+    }
+  }
+
+  async #refuseLeaks(): Promise<void> {
+    const { secrets, onProgress } = this.#options;
+    const paths = [...this.#folder.files.keys()];
+    onProgress?.('leaks', 0, paths.length);
+    await refuseLeaks(this.#folder.dir, paths, secrets);
+    onProgress?.('leaks', paths.length, paths.length);
+  }
+
+  /** Each against the checkpoint of the release that its entry came with: a proof does not change with later releases. */
+  #writeProofs(messages: readonly PublishedMessage[], history: LogHistory): void {
+    const { tree } = this.#options.log;
+    const notes = new Map(this.#options.log.releases().map(({ number, checkpoint }) => [number, checkpoint]));
+    for (const { number } of messages) {
+      const index = history.of(number).at(-1)?.index ?? 0;
+      const { cited, size } = history.releaseOf(index);
+      const path = tree.inclusionProof(index, size);
+      const checkpoint = notes.get(cited.number) ?? '';
+      this.#folder.write(places.proof(number), formatTlogProof({ index, path, checkpoint }));
+    }
+  }
+
+  #seal(checkpoint: string): void {
+    const { log, key } = this.#options;
+    for (const { number, checkpoint: note } of log.releases())
+      this.#folder.write(`checkpoints/${number}`, note);
+    writeSigned(this.#folder, 'checkpoint', checkpoint, key);
+    this.#folder.write('checkpoint.tsq', timestampRequest(Buffer.from(checkpoint)));
+    const tags = this.#lines().filter(({ path }) => !isPayload(path));
+    writeSigned(this.#folder, 'tagmanifest-sha256.txt', formatManifest(tags), key);
+    this.#folder.publish();
+  }
+}
+
+function* concat(one: Iterable<Buffer>, other: Iterable<Buffer>): Generator<Buffer> {
+  yield* one;
+  yield* other;
+}

@@ -1,0 +1,70 @@
+/** Messages in a list: when, who, what, and how it begins. */
+
+import { countOf } from '../../web/figures.js';
+import { Name, Subject, When } from '../../web/pages/text.js';
+import { visibleText } from '../../web/visible-text.js';
+import type { Facts } from '../published.js';
+import { places } from './places.js';
+
+export interface ListedMessage {
+  readonly number: number;
+  readonly facts: Facts;
+}
+
+export function MessageList({ messages, root }: { messages: readonly ListedMessage[]; root: string }) {
+  return (
+    <ol class="hits released">
+      {messages.map(({ number, facts }) => (
+        <li>
+          <article>
+            <h3>
+              <a href={`${root}${places.message(number)}`}>
+                <Subject text={facts.subject} />
+              </a>
+            </h3>
+            <p class="byline">
+              <Name text={facts.from?.name || facts.from?.address || 'no sender'} />
+              {', '}
+              <When time={facts.sentAt} />
+              {facts.attachments > 0 ? `, ${countOf(facts.attachments, 'attachment')}` : ''}
+              {facts.redacted ? ', redacted' : ''}
+            </p>
+            {facts.gist === '' ? undefined : (
+              <p class="gist" dir="auto">
+                {visibleText(facts.gist)}
+              </p>
+            )}
+          </article>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** Pages of a long list. */
+export function ListPages({
+  shown,
+  count,
+  address,
+}: {
+  shown: number;
+  count: number;
+  address: (page: number) => string;
+}) {
+  if (count < 2) return undefined;
+  return (
+    <nav class="pager" aria-label="Pages of this list">
+      {shown > 1 ? (
+        <a rel="prev" href={address(shown - 1)}>
+          Before
+        </a>
+      ) : undefined}
+      <span class="facts">{`Page ${shown} of ${count}`}</span>
+      {shown < count ? (
+        <a rel="next" href={address(shown + 1)}>
+          Next
+        </a>
+      ) : undefined}
+    </nav>
+  );
+}

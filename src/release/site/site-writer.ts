@@ -1,0 +1,103 @@
+/** The second half of a release: everything that people read, made from the records in `data/`. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { micromark } from 'micromark';
+import type { CompletenessStatement } from '../../proof/entry.js';
+import { recordPath } from '../../proof/record.js';
+import { icon, stylesheet } from '../../web/stylesheet.js';
+import type { FolderWriter } from '../folder-writer.js';
+import { runPool } from '../pool.js';
+import { readRecord } from '../published.js';
+import type { CitedRelease } from './citation.js';
+import { document, type SiteFacts } from './frame.js';
+import { AboutPage, FrontPage } from './front.js';
+import { planSite, type SiteMessage, type SitePlan, type ThreadOrder } from './jobs.js';
+import { MonthsPage, PeoplePage } from './lists.js';
+import type { ListedMessage } from './message-list.js';
+import type { PageWorkerData, WrittenPage } from './page-worker.js';
+import { places } from './places.js';
+import type { PageJob } from './render.js';
+import { scriptNames, scriptText } from './scripts.js';
+import { atomFeed, csvHeading, csvRow, jsonLine, jsonLinesPath, sitemaps } from './tables.js';
+import { CheckPage, SearchPage } from './tools.js';
+
+export interface SiteOptions {
+  readonly site: SiteFacts;
+  readonly folder: FolderWriter;
+  readonly statement: CompletenessStatement;
+  /** This one is the last. */
+  readonly releases: readonly CitedRelease[];
+  /** In the order of their numbers. */
+  readonly messages: readonly SiteMessage[];
+  readonly orderOf: ThreadOrder;
+  readonly verifier: string;
+  readonly notes: string;
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+}
+
+/** On the first page. */
+const firstMessages = 20;
+
+export async function writeSite(options: SiteOptions): Promise<void> {
+  const plan = planSite(options.messages, options.orderOf);
+  await writePages(options, plan);
+  writeFixedPages(options, plan);
+  writeFiles(options);
+}
+
+/** CSV and JSON Lines, which are part of the payload. */
+export function writeTables(folder: FolderWriter, messages: readonly ListedMessage[]): void {
+  folder.write('data/messages.csv', csvHeading + messages.map(csvRow).join(''));
+  for (let at = 0; at < messages.length; ) {
+    const path = jsonLinesPath(messages[at]?.number ?? 0);
+    const lines: string[] = [];
+    for (let message = messages[at]; message !== undefined; message = messages[++at]) {
+      if (jsonLinesPath(message.number) !== path) break;
+      lines.push(jsonLine(readRecord(readFileSync(join(folder.dir, recordPath(message.number))))));
+    }
+    folder.write(path, lines.join(''));
+  }
+}
+
+async function writePages({ site, folder, onProgress }: SiteOptions, { jobs }: SitePlan): Promise<void> {
+  const data: PageWorkerData = { dir: folder.dir, site };
+  let done = 0;
+  await runPool<PageJob, WrittenPage[]>(
+    new URL('./page-worker.js', import.meta.url),
+    data,
+    jobs,
+    (_job, files) => {
+      for (const { path, sha256, bytes } of files) folder.note(path, { sha256, bytes });
+      done += 1;
+      onProgress?.(done, jobs.length);
+    },
+  );
+}
+
+function writeFixedPages(options: SiteOptions, { months, people, timeline }: SitePlan): void {
+  const { site, folder, statement, releases, messages, verifier, notes } = options;
+  // Neither HTML nor addresses that run something get through: micromark leaves both out unless told otherwise.
+  const html = micromark(notes);
+  const first = messages.slice(0, firstMessages);
+  const pages = [
+    [places.home, FrontPage({ site, statement, releases, notes: html, timeline, months, first })],
+    [places.about, AboutPage({ site, statement, releases, verifier })],
+    [places.months, MonthsPage({ site, months, timeline })],
+    [places.people, PeoplePage({ site, people })],
+    [places.search, SearchPage({ site })],
+    [places.check, CheckPage({ site })],
+  ] as const;
+  for (const [path, page] of pages) folder.write(path, document(page));
+}
+
+function writeFiles({ site, folder, releases, messages, verifier }: SiteOptions): void {
+  folder.write(places.stylesheet, stylesheet);
+  folder.write(places.icon, icon);
+  for (const name of scriptNames) folder.write(places.script(name), scriptText(name));
+  folder.write(places.script('checkpoint-key'), `var impartKey = ${JSON.stringify(verifier)};\n`);
+  const release = releases.at(-1);
+  if (release !== undefined) folder.write(places.feed, atomFeed(site, release, messages));
+  const paths = Array.from(folder.files.keys()).filter((path) => /^(?:.*\/)?[0-9a-z]+\.html$/.test(path));
+  for (const { path, content } of sitemaps(site, paths.filter((path) => !path.endsWith('/body.html')).sort()))
+    folder.write(path, content);
+}
