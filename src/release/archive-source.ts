@@ -16,9 +16,7 @@ export function archiveSource(
     .toArray()
     .flatMap((number) => {
       const message = catalog.findMessage(number);
-      return message === undefined
-        ? []
-        : [{ sha256: message.sha256, sentAt: index.findRow(number)?.sentAt }];
+      return message === undefined ? [] : [{ sha256: message.sha256, sentAt: index.findRow(number)?.sentAt }];
     });
   const { received, parsed, duplicate, failed, messages } = catalog.totals();
   return {

@@ -27,6 +27,7 @@ import { refuseLeaks } from './leaks.js';
 import { writePayload } from './payload.js';
 import { type Facts, parseFacts } from './published.js';
 import { signCheckpoint, writeKeys, writeSigned } from './signing.js';
+import type { SiteFacts } from './site/frame.js';
 import { places } from './site/places.js';
 import { writeSite, writeTables } from './site/site-writer.js';
 import type { ReleaseSource } from './source.js';
@@ -108,7 +109,7 @@ class ReleaseRun {
     });
     const statement = this.#statement();
     const messages = this.#messages();
-    writeTables(this.#folder, messages);
+    await writeTables(this.#site, this.#folder, messages);
     const manifest = this.#writeManifest();
     const time = new Date(now).toISOString();
     const entries = [
@@ -147,6 +148,11 @@ class ReleaseRun {
     };
   }
 
+  get #site(): SiteFacts {
+    const { title, url, key } = this.#options;
+    return { title, url, origin: key.name };
+  }
+
   /** What is published, in the order of its numbers. */
   #messages(): PublishedMessage[] {
     const { source } = this.#options;
@@ -166,7 +172,7 @@ class ReleaseRun {
     messages: readonly PublishedMessage[],
     history: LogHistory,
   ): Promise<void> {
-    const { source, key, title, url, notes, onProgress } = this.#options;
+    const { source, key, notes, onProgress } = this.#options;
     const byKey = new Map(messages.map(({ threadKey, sha256 }) => [threadKey, sha256]));
     const orderOf = (threadKey: number): { number: number; depth: number }[] =>
       source
@@ -177,7 +183,7 @@ class ReleaseRun {
           return member?.state === 'published' ? [{ number: member.number, depth }] : [];
         });
     return writeSite({
-      site: { title, url, origin: key.name },
+      site: this.#site,
       folder: this.#folder,
       statement,
       releases: history.releases.map(({ cited }) => cited),

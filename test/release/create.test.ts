@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { checkOneMessage, checkRelease } from '../../src/check/check.js';
-import { formatFindings, type Finding } from '../../src/check/report.js';
+import { type Finding, formatFindings } from '../../src/check/report.js';
 import { manyLetters } from '../mail.js';
 import { making } from './making.js';
 

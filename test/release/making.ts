@@ -5,7 +5,7 @@ import type { TestContext } from 'node:test';
 import { parseQuery } from '../../src/index/query/parse.js';
 import { Archive } from '../../src/read/archive.js';
 import { archiveSource } from '../../src/release/archive-source.js';
-import { type CreateOptions, type Created, createRelease } from '../../src/release/create.js';
+import { type Created, type CreateOptions, createRelease } from '../../src/release/create.js';
 import { formatReleaseKey, parseReleaseKey, type ReleaseKey } from '../../src/release/key.js';
 import { ReleaseLog } from '../../src/store/release-log.js';
 import type { Trove } from '../../src/store/trove.js';
@@ -48,13 +48,17 @@ export function makingFrom(t: TestContext, trove: Trove): Making {
       try {
         return await createRelease({
           log,
-          source: archiveSource(archive, parsed.query, decideAsIs(archive, () => it.choice)),
+          source: archiveSource(
+            archive,
+            parsed.query,
+            decideAsIs(archive, () => it.choice),
+          ),
           key,
           out: join(dir, name),
           title: 'Harbour papers',
           url: `https://${origin}/`,
           notes: '',
-          secrets: it.choice.hide === undefined ? [] : [{ text: it.choice.hide, form: 'exact' }],
+          secrets: it.choice.hide === undefined ? [] : [{ text: it.choice.hide, form: 'words' }],
           now: Date.UTC(2026, 10, 25, 12) + releases++ * 86_400_000,
           ...options,
         });

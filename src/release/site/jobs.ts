@@ -7,6 +7,8 @@ import type { HistoryLine, ThreadPlace } from './message.js';
 import type { ListedMessage } from './message-list.js';
 import { monthOf, undated } from './places.js';
 import type { PageJob } from './render.js';
+import { partOf } from './search-index.js';
+import { jsonLinesPath } from './tables.js';
 
 /** A published message and where it stands. */
 export interface SiteMessage extends ListedMessage {
@@ -44,6 +46,8 @@ export function planSite(messages: readonly SiteMessage[], orderOf: ThreadOrder)
     history,
     thread: threads.places.get(number),
   }));
+  for (const [part, members] of grouped(messages, ({ number }) => [String(partOf(number))]))
+    jobs.push({ kind: 'search', part: Number(part), numbers: members.map(({ number }) => number) });
   for (const [thread, lines] of threads.threads) jobs.push({ kind: 'thread', thread, lines });
   for (const { month } of months)
     for (const list of pagesOf(byMonth.get(month) ?? [])) jobs.push({ kind: 'month', month, ...list });
@@ -51,6 +55,14 @@ export function planSite(messages: readonly SiteMessage[], orderOf: ThreadOrder)
     for (const list of pagesOf(byPerson.get(person.slug) ?? []))
       jobs.push({ kind: 'person', person, ...list });
   return { jobs, months, people, timeline: timeline(months.map(facetOf)) };
+}
+
+/** JSON Lines, which are part of the payload. */
+export function planLines(messages: readonly ListedMessage[]): PageJob[] {
+  return Array.from(
+    grouped(messages, ({ number }) => [jsonLinesPath(number)]),
+    ([path, members]) => ({ kind: 'lines', path, numbers: members.map(({ number }) => number) }),
+  );
 }
 
 const facetOf = ({ month, count }: Month): Facet => ({

@@ -5,6 +5,8 @@ import { document, type SiteFacts } from './frame.js';
 import { type ListPageProps, MonthPage, PersonPage, type PublicPerson } from './lists.js';
 import { type HistoryLine, MessagePage, type ThreadPlace } from './message.js';
 import { places } from './places.js';
+import { searchPart } from './search-index.js';
+import { jsonLine } from './tables.js';
 import { ThreadPage } from './thread.js';
 
 export type PageJob =
@@ -20,6 +22,9 @@ export type PageJob =
       readonly lines: readonly { readonly number: number; readonly depth: number }[];
     }
   | (Omit<ListPageProps, 'site'> & { readonly kind: 'month'; readonly month: string })
+  /** Files of the search index, and of JSON Lines, with these messages. */
+  | { readonly kind: 'search'; readonly part: number; readonly numbers: readonly number[] }
+  | { readonly kind: 'lines'; readonly path: string; readonly numbers: readonly number[] }
   | (Omit<ListPageProps, 'site'> & { readonly kind: 'person'; readonly person: PublicPerson });
 
 export interface PageFile {
@@ -41,6 +46,10 @@ export function renderPages(
       const page = <ThreadPage site={site} thread={job.thread} lines={lines} />;
       return [{ path: places.thread(job.thread), content: document(page) }];
     }
+    case 'search':
+      return searchPart(job.part, job.numbers.map(record));
+    case 'lines':
+      return [{ path: job.path, content: job.numbers.map((number) => jsonLine(record(number))).join('') }];
     case 'month': {
       const page = <MonthPage {...job} site={site} />;
       return [{ path: places.month(job.month, job.page), content: document(page) }];

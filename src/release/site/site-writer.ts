@@ -1,24 +1,21 @@
 /** The second half of a release: everything that people read, made from the records in `data/`. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { micromark } from 'micromark';
 import type { CompletenessStatement } from '../../proof/entry.js';
-import { recordPath } from '../../proof/record.js';
 import { icon, stylesheet } from '../../web/stylesheet.js';
 import type { FolderWriter } from '../folder-writer.js';
 import { runPool } from '../pool.js';
-import { readRecord } from '../published.js';
 import type { CitedRelease } from './citation.js';
 import { document, type SiteFacts } from './frame.js';
 import { AboutPage, FrontPage } from './front.js';
-import { planSite, type SiteMessage, type SitePlan, type ThreadOrder } from './jobs.js';
+import { planLines, planSite, type SiteMessage, type SitePlan, type ThreadOrder } from './jobs.js';
 import { MonthsPage, PeoplePage } from './lists.js';
 import type { ListedMessage } from './message-list.js';
 import type { PageWorkerData, WrittenPage } from './page-worker.js';
 import { places } from './places.js';
 import type { PageJob } from './render.js';
 import { scriptNames, scriptText } from './scripts.js';
-import { atomFeed, csvHeading, csvRow, jsonLine, jsonLinesPath, sitemaps } from './tables.js';
+import { partOf } from './search-index.js';
+import { atomFeed, csvHeading, csvRow, sitemaps } from './tables.js';
 import { CheckPage, SearchPage } from './tools.js';
 
 export interface SiteOptions {
@@ -40,26 +37,25 @@ const firstMessages = 20;
 
 export async function writeSite(options: SiteOptions): Promise<void> {
   const plan = planSite(options.messages, options.orderOf);
-  await writePages(options, plan);
+  await writePages(options, plan.jobs);
   writeFixedPages(options, plan);
   writeFiles(options);
 }
 
 /** CSV and JSON Lines, which are part of the payload. */
-export function writeTables(folder: FolderWriter, messages: readonly ListedMessage[]): void {
+export async function writeTables(
+  site: SiteFacts,
+  folder: FolderWriter,
+  messages: readonly ListedMessage[],
+): Promise<void> {
   folder.write('data/messages.csv', csvHeading + messages.map(csvRow).join(''));
-  for (let at = 0; at < messages.length; ) {
-    const path = jsonLinesPath(messages[at]?.number ?? 0);
-    const lines: string[] = [];
-    for (let message = messages[at]; message !== undefined; message = messages[++at]) {
-      if (jsonLinesPath(message.number) !== path) break;
-      lines.push(jsonLine(readRecord(readFileSync(join(folder.dir, recordPath(message.number))))));
-    }
-    folder.write(path, lines.join(''));
-  }
+  await writePages({ site, folder }, planLines(messages));
 }
 
-async function writePages({ site, folder, onProgress }: SiteOptions, { jobs }: SitePlan): Promise<void> {
+async function writePages(
+  { site, folder, onProgress }: Pick<SiteOptions, 'site' | 'folder' | 'onProgress'>,
+  jobs: readonly PageJob[],
+): Promise<void> {
   const data: PageWorkerData = { dir: folder.dir, site };
   let done = 0;
   await runPool<PageJob, WrittenPage[]>(
@@ -95,6 +91,8 @@ function writeFiles({ site, folder, releases, messages, verifier }: SiteOptions)
   folder.write(places.icon, icon);
   for (const name of scriptNames) folder.write(places.script(name), scriptText(name));
   folder.write(places.script('checkpoint-key'), `var impartKey = ${JSON.stringify(verifier)};\n`);
+  const parts = [...new Set(messages.map(({ number }) => partOf(number)))];
+  folder.write(places.script('search-index'), `var impartParts = ${JSON.stringify(parts)};\n`);
   const release = releases.at(-1);
   if (release !== undefined) folder.write(places.feed, atomFeed(site, release, messages));
   const paths = Array.from(folder.files.keys()).filter((path) => /^(?:.*\/)?[0-9a-z]+\.html$/.test(path));
