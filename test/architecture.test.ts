@@ -11,7 +11,7 @@ import { describe, test } from 'node:test';
 const plan: readonly (readonly string[])[] = [
   ['limits', 'errors'],
   ['message', 'receive', 'people', 'proof'],
-  ['verify'],
+  ['verify', 'check'],
   ['thread', 'store', 'index/query', 'extract'],
   ['index'],
   ['read'],
@@ -19,6 +19,7 @@ const plan: readonly (readonly string[])[] = [
   ['pipeline', 'attachments', 'export'],
   ['reindex', 'fsck'],
   ['web'],
+  ['release'],
   ['cli'],
 ];
 
@@ -38,6 +39,8 @@ const mayOpenFiles = [
   'fsck',
   'attachments',
   'web',
+  'release',
+  'check',
   'cli',
 ];
 

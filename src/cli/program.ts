@@ -1,6 +1,7 @@
 /** All commands and their options: what `--help` prints and docs/cli.md is generated from. */
 import { Command, type CommanderError } from 'commander';
 import { programVersion } from '../store/package-root.js';
+import { checkCommand } from './check.js';
 import { deskCommand } from './desk.js';
 import { ExitCode } from './exit-code.js';
 import { exportCommand } from './export.js';
@@ -10,6 +11,7 @@ import { keysCommand } from './keys.js';
 import { openCommand } from './open.js';
 import { receiveCommand } from './receive.js';
 import { reindexCommand } from './reindex.js';
+import { releaseCommand } from './release.js';
 import { searchCommand } from './search.js';
 import { serveCommand } from './serve.js';
 import { showCommand } from './show.js';
@@ -43,6 +45,8 @@ export function program(): Command {
     fsckCommand,
     reindexCommand,
     keysCommand,
+    releaseCommand,
+    checkCommand,
   ]) {
     root.addCommand(make().copyInheritedSettings(root));
   }

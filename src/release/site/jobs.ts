@@ -1,22 +1,13 @@
 /** Which pages a release has and what each of them shows, from what lists say of its messages. */
 import type { Facet } from '../../index/facets.js';
 import { type Timeline, timeline } from '../../web/timeline.js';
-import type { Facts } from '../published.js';
 import { listLength, type Month, type PublicPerson } from './lists.js';
-import type { HistoryLine, ThreadPlace } from './message.js';
-import type { ListedMessage } from './message-list.js';
+import type { ThreadPlace } from './message.js';
+import type { ListedMessage, SiteMessage } from './message-list.js';
 import { monthOf, undated } from './places.js';
 import type { PageJob } from './render.js';
 import { partOf } from './search-index.js';
 import { jsonLinesPath } from './tables.js';
-
-/** A published message and where it stands. */
-export interface SiteMessage extends ListedMessage {
-  readonly facts: Facts;
-  /** Equal for the members of a thread. */
-  readonly threadKey: number;
-  readonly history: readonly HistoryLine[];
-}
 
 /** Members of a thread by its key, in reading order; only of published messages. */
 export type ThreadOrder = (key: number) => readonly { readonly number: number; readonly depth: number }[];

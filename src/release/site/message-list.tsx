@@ -4,11 +4,20 @@ import { countOf } from '../../web/figures.js';
 import { Name, Subject, When } from '../../web/pages/text.js';
 import { visibleText } from '../../web/visible-text.js';
 import type { Facts } from '../published.js';
+import type { HistoryLine } from './message.js';
 import { places } from './places.js';
 
 export interface ListedMessage {
   readonly number: number;
   readonly facts: Facts;
+}
+
+/** A published message and where it stands. */
+export interface SiteMessage extends ListedMessage {
+  readonly facts: Facts;
+  /** Equal for the members of a thread. */
+  readonly threadKey: number;
+  readonly history: readonly HistoryLine[];
 }
 
 export function MessageList({ messages, root }: { messages: readonly ListedMessage[]; root: string }) {

@@ -26,6 +26,11 @@ export const places = {
   script: (name: string): string => `script/${name}.js`,
 } as const;
 
+export interface PageFile {
+  readonly path: string;
+  readonly content: string;
+}
+
 /** The way from a page back to the root: `m/12/index.html` → `../../` */
 export const rootFrom = (path: string): string => '../'.repeat(path.split('/').length - 1);
 

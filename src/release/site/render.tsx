@@ -4,7 +4,7 @@ import type { PublishedRecord } from '../published.js';
 import { document, type SiteFacts } from './frame.js';
 import { type ListPageProps, MonthPage, PersonPage, type PublicPerson } from './lists.js';
 import { type HistoryLine, MessagePage, type ThreadPlace } from './message.js';
-import { places } from './places.js';
+import { type PageFile, places } from './places.js';
 import { searchPart } from './search-index.js';
 import { jsonLine } from './tables.js';
 import { ThreadPage } from './thread.js';
@@ -26,11 +26,6 @@ export type PageJob =
   | { readonly kind: 'search'; readonly part: number; readonly numbers: readonly number[] }
   | { readonly kind: 'lines'; readonly path: string; readonly numbers: readonly number[] }
   | (Omit<ListPageProps, 'site'> & { readonly kind: 'person'; readonly person: PublicPerson });
-
-export interface PageFile {
-  readonly path: string;
-  readonly content: string;
-}
 
 /** `record`: of a published message, by number. */
 export function renderPages(

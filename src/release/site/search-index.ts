@@ -9,7 +9,7 @@ import { runInNewContext } from 'node:vm';
 import { formatDay } from '../../web/figures.js';
 import { visibleName } from '../../web/visible-text.js';
 import type { PublishedRecord } from '../published.js';
-import type { PageFile } from './render.js';
+import type { PageFile } from './places.js';
 import { scriptText } from './scripts.js';
 
 /** scripts/search.js has the same. */

@@ -5,8 +5,7 @@ import { recordPath } from '../../proof/record.js';
 import type { PublishedRecord } from '../published.js';
 import type { CitedRelease } from './citation.js';
 import type { SiteFacts } from './frame.js';
-import type { SiteMessage } from './jobs.js';
-import type { ListedMessage } from './message-list.js';
+import type { ListedMessage, SiteMessage } from './message-list.js';
 import { places } from './places.js';
 
 /** Messages in one file of JSON Lines, by number: what did not change is not written again. */
