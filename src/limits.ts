@@ -119,6 +119,8 @@ export const limits = {
   maxDomainCharacters: 253,
   /** ARC sets of one message (RFC 8617 4.2.1). */
   maxArcSets: 50,
+  /** Segments of one message that are committed to one by one; what lies beyond them is one more. A log of 100,000 lines is read by nobody. */
+  maxMessageSegments: 100_000,
   /** Leaks reported of one file: one is enough to stop a release. */
   maxLeaks: 1_000,
   /** Encodings inside encodings that the leak check undoes: a percent-encoded reference in JSON in base64 in a zip. */

@@ -13,6 +13,7 @@
  */
 import { hash } from 'node:crypto';
 import { limits } from '../limits.js';
+import { foldedText } from './fold.js';
 import { textOfBytes } from './leak-encodings.js';
 import { encodedSpellings, type Spelling } from './leak-spellings.js';
 import { innerViews, type View } from './leak-views.js';
@@ -31,6 +32,8 @@ export interface Leak {
 
 export class LeakCheck {
   readonly #terms: TermIndex;
+  /** Of those, the ones that no decoding of what was never encoded would spell by chance. */
+  readonly #long: TermIndex;
   readonly #spellings: readonly Spelling[];
   /** Characters to either side of an encoding that may belong to a secret, markup in the midst of it included. */
   readonly #reach: number;
@@ -39,6 +42,9 @@ export class LeakCheck {
 
   constructor(secrets: readonly Secret[]) {
     this.#terms = new TermIndex(secrets);
+    this.#long = new TermIndex(
+      secrets.map((secret) => (isLong(secret.text) ? secret : { ...secret, text: '' })),
+    );
     this.#spellings = encodedSpellings(secrets);
     this.#reach = secrets.reduce((most, { text }) => Math.max(most, text.length), 0) * 3 + 100;
     this.tooShort = secrets.flatMap(({ text }, index) => (isTerm(text) ? [] : [index]));
@@ -70,7 +76,8 @@ export class LeakCheck {
       }
       if (typeof content !== 'string') this.#findSpellings(content, via, add);
       const text = typeof content === 'string' ? content : textOfBytes(content);
-      for (const { term, start } of this.#terms.find(text)) add({ secret: term, via, offset: start });
+      const terms = via.includes('base64') ? this.#long : this.#terms;
+      for (const { term, start } of terms.find(text)) add({ secret: term, via, offset: start });
       const inner = innerViews(view, text, this.#reach, left);
       if (inner.incomplete !== undefined) add({ secret: -1, via: [...via, inner.incomplete], offset: 0 });
       waiting.push(...inner.views);
@@ -86,5 +93,8 @@ export class LeakCheck {
     }
   }
 }
+
+/** Bytes of UTF-8: five letters, or two ideographs. */
+const isLong = (text: string): boolean => Buffer.byteLength(foldedText(text)) > 4;
 
 const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -40,6 +40,13 @@ export const redactionReasons = [
 ] as const;
 export type RedactionReason = (typeof redactionReasons)[number];
 
+/** How many redactions of one kind were made for one reason. */
+export interface RedactionCount {
+  readonly kind: RedactionKind;
+  readonly reason: RedactionReason;
+  readonly count: number;
+}
+
 export const isRedactionKind = (text: string): text is RedactionKind =>
   (redactionKinds as readonly string[]).includes(text);
 export const isRedactionReason = (text: string): text is RedactionReason =>

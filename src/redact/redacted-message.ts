@@ -12,7 +12,7 @@
  * not copied here is left behind with the raw message.
  */
 import type { Segment } from '../message/text/segments.js';
-import type { RedactionKind, RedactionReason } from './reasons.js';
+import type { RedactionCount, RedactionReason } from './reasons.js';
 
 /** A header field; a blank line after a header section; a line; the body of an attachment as encoded; what lies beyond the last segment that is counted. */
 export type SegmentKind = 'field' | 'blank' | 'line' | 'attachment' | 'rest';
@@ -76,13 +76,6 @@ export type RedactedAttachment =
       readonly reason: RedactionReason;
       readonly segment: number | undefined;
     };
-
-/** How many redactions of one kind were made for one reason. */
-export interface RedactionCount {
-  readonly kind: RedactionKind;
-  readonly reason: RedactionReason;
-  readonly count: number;
-}
 
 /** What the maker gives; the arrays are the message's from then on. */
 export interface RedactedParts {

@@ -45,8 +45,8 @@ interface Entry {
   readonly gramAt: number;
 }
 
-/** A term with fewer letters and digits would be found in everything. */
-export const minTermUnits = 3;
+/** A term with fewer letters and digits would be found in everything; Chinese names have two. */
+export const minTermUnits = 2;
 /** Long enough to be rare, short enough for a surname and most house numbers with their street. */
 const gramUnits = 5;
 const bitmapBits = 20;

@@ -137,7 +137,7 @@ describe('the leak check', () => {
     assert.deepEqual(
       new LeakCheck([
         { text: 'a!', form: 'exact' },
-        { text: 'abc', form: 'words' },
+        { text: 'ab', form: 'words' },
       ]).tooShort,
       [0],
     );
