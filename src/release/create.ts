@@ -43,7 +43,8 @@ export interface CreateOptions {
   readonly url: string;
   /** Markdown; '' for none. */
   readonly notes: string;
-  readonly secrets: readonly Secret[];
+  /** What no file may say; asked once everything was decided on, since deciding finds more of it. */
+  readonly secrets: () => readonly Secret[];
   /** Milliseconds since 1970-01-01T00:00Z. */
   readonly now: number;
   /** Called before anything is signed; throws where what was planned is no longer so. */
@@ -267,7 +268,7 @@ class ReleaseRun {
     const { secrets, onProgress } = this.#options;
     const paths = [...this.#folder.files.keys()];
     onProgress?.('leaks', 0, paths.length);
-    await refuseLeaks(this.#folder.dir, paths, secrets);
+    await refuseLeaks(this.#folder.dir, paths, secrets());
     onProgress?.('leaks', paths.length, paths.length);
   }
 

@@ -22,6 +22,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { OperatorError } from '../errors.js';
+import { isPlainPath } from '../proof/manifest.js';
 
 export interface WrittenFile {
   /** Hex. */
@@ -91,6 +92,7 @@ export class FolderWriter {
   }
 
   #place(path: string): string {
+    if (!isPlainPath(path)) throw new RangeError(`${path} is no name for a file of a release`);
     const full = join(this.dir, path);
     const parent = dirname(full);
     if (!this.#made.has(parent)) {

@@ -10,7 +10,7 @@ import type { RedactedAttachment, RedactedMailbox, RedactedMessage } from '../re
 export interface PublishedMailbox {
   readonly name: string;
   readonly address: string;
-  /** What the public person's page is named by; undefined for private people. */
+  /** The address that a public person is known by; undefined for private people. */
   readonly person?: string;
 }
 

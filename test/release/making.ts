@@ -58,7 +58,7 @@ export function makingFrom(t: TestContext, trove: Trove): Making {
           title: 'Harbour papers',
           url: `https://${origin}/`,
           notes: '',
-          secrets: it.choice.hide === undefined ? [] : [{ text: it.choice.hide, form: 'words' }],
+          secrets: () => (it.choice.hide === undefined ? [] : [{ text: it.choice.hide, form: 'words' }]),
           now: Date.UTC(2026, 10, 25, 12) + releases++ * 86_400_000,
           ...options,
         });

@@ -26,8 +26,8 @@ export function planSite(messages: readonly SiteMessage[], orderOf: ThreadOrder)
   const byPerson = grouped(messages, ({ facts }) => facts.people);
   const names = personNames(messages);
   const people = [...byPerson]
-    .map(([slug, { length: count }]) => ({ slug, name: names.get(slug) ?? slug, count }))
-    .sort((a, b) => b.count - a.count || (a.slug < b.slug ? -1 : 1));
+    .map(([address, { length: count }]) => ({ address, name: names.get(address) ?? address, count }))
+    .sort((a, b) => b.count - a.count || (a.address < b.address ? -1 : 1));
   const months = [...byMonth]
     .map(([month, { length: count }]) => ({ month, count }))
     .sort((a, b) => (a.month < b.month ? -1 : 1));
@@ -43,7 +43,7 @@ export function planSite(messages: readonly SiteMessage[], orderOf: ThreadOrder)
   for (const { month } of months)
     for (const list of pagesOf(byMonth.get(month) ?? [])) jobs.push({ kind: 'month', month, ...list });
   for (const person of people)
-    for (const list of pagesOf(byPerson.get(person.slug) ?? []))
+    for (const list of pagesOf(byPerson.get(person.address) ?? []))
       jobs.push({ kind: 'person', person, ...list });
   return { jobs, months, people, timeline: timeline(months.map(facetOf)) };
 }
@@ -135,6 +135,9 @@ function personNames(messages: readonly SiteMessage[]): Map<string, string> {
     names.set(from.person, counts.set(from.name, (counts.get(from.name) ?? 0) + 1));
   }
   return new Map(
-    [...names].map(([slug, counts]) => [slug, [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? slug]),
+    [...names].map(([address, counts]) => [
+      address,
+      [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? address,
+    ]),
   );
 }

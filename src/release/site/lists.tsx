@@ -105,7 +105,7 @@ export function MonthPage({ month, site, messages, count, page, pages }: ListPag
 }
 
 export interface PublicPerson {
-  readonly slug: string;
+  readonly address: string;
   readonly name: string;
   readonly count: number;
 }
@@ -122,9 +122,9 @@ export function PeoplePage({ site, people }: { site: SiteFacts; people: readonly
         <p class="absent">Nobody in this release is marked as a public person.</p>
       ) : (
         <ul class="plain people">
-          {people.map(({ slug, name, count }) => (
+          {people.map(({ address, name, count }) => (
             <li>
-              <a href={`${root}${places.person(slug)}`}>
+              <a href={`${root}${places.person(address)}`}>
                 <Name text={name} />
               </a>{' '}
               <span class="facts">{countOf(count, 'message')}</span>
@@ -144,7 +144,7 @@ export function PersonPage({
   page,
   pages,
 }: ListPageProps & { person: PublicPerson }) {
-  const path = places.person(person.slug, page);
+  const path = places.person(person.address, page);
   const root = rootFrom(path);
   return (
     <SitePage site={site} path={path} title={visibleName(person.name)}>
@@ -156,7 +156,7 @@ export function PersonPage({
       </h1>
       <p class="lead">{`${countOf(count, 'published message')} from or to this person.`}</p>
       <MessageList messages={messages} root={root} />
-      <ListPages shown={page} count={pages} address={(at) => `${root}${places.person(person.slug, at)}`} />
+      <ListPages shown={page} count={pages} address={(at) => `${root}${places.person(person.address, at)}`} />
     </SitePage>
   );
 }

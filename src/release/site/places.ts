@@ -2,8 +2,10 @@
  * Where everything lies in a release, from its root. Links are relative and name `index.html`, so that a folder opened
  * from a disk reads as it does from a server.
  *
- *     m/1234/index.html   t/1200/index.html   p/anna-berg/index.html   d/2016-03/index.html
+ *     m/1234/index.html   t/1200/index.html   p/anna.berg_at_harbour.example/index.html   d/2016-03/index.html
  */
+import { hash } from 'node:crypto';
+
 export const places = {
   home: 'index.html',
   message: (number: number): string => `m/${number}/index.html`,
@@ -15,7 +17,9 @@ export const places = {
   /** Pages from 1. */
   month: (month: string, page = 1): string => `d/${month}/${page === 1 ? 'index' : page}.html`,
   people: 'p/index.html',
-  person: (slug: string, page = 1): string => `p/${slug}/${page === 1 ? 'index' : page}.html`,
+  /** By the address that a public person is known by. */
+  person: (address: string, page = 1): string =>
+    `p/${personName(address)}/${page === 1 ? 'index' : page}.html`,
   search: 'search/index.html',
   check: 'check/index.html',
   about: 'about/index.html',
@@ -25,6 +29,18 @@ export const places = {
   icon: 'style/icon.svg',
   script: (name: string): string => `script/${name}.js`,
 } as const;
+
+/** File systems allow 255 bytes. */
+const maxNameCharacters = 120;
+
+/** No two addresses share one: `anna.berg@harbour.example` → `anna.berg_at_harbour.example` */
+function personName(address: string): string {
+  const name = address
+    .toLowerCase()
+    .replace(/^\.|[^0-9a-z.@-]/gu, (character) => `_${Buffer.from(character).toString('hex')}`)
+    .replaceAll('@', '_at_');
+  return name.length > maxNameCharacters ? hash('sha256', address, 'hex') : name;
+}
 
 export interface PageFile {
   readonly path: string;

@@ -51,7 +51,7 @@ export function renderPages(
     }
     case 'person': {
       const page = <PersonPage {...job} site={site} />;
-      return [{ path: places.person(job.person.slug, job.page), content: document(page) }];
+      return [{ path: places.person(job.person.address, job.page), content: document(page) }];
     }
   }
 }
@@ -68,6 +68,6 @@ function messageFiles(
   return files;
 }
 
-/** Pictures that came inside the message are written into it; nothing else loads, nothing runs. */
+/** Pictures that came inside the message and were cleared lie beside it; nothing else loads, nothing runs. */
 const bodyPolicy =
-  "default-src 'none'; img-src data:; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'";
+  "default-src 'none'; img-src data: 'self' file:; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'";
