@@ -33,7 +33,7 @@ export function FrontPage({ site, statement, releases, notes, timeline, months, 
         </h1>
         <p class="lead">
           {countOf(published, 'message')}
-          {redacted > 0 ? `, of ${formatCount(redacted)} of them something is hidden` : ''}.{' '}
+          {redacted > 0 ? `; something is hidden in ${formatCount(redacted)} of them` : ''}.{' '}
           <a href={places.about}>What was published, and what was not</a>.
         </p>
         <SearchForm root="" id="q" />

@@ -22,24 +22,25 @@ export interface SiteMessage extends ListedMessage {
 
 export function MessageList({ messages, root }: { messages: readonly ListedMessage[]; root: string }) {
   return (
-    <ol class="hits released">
+    <ol class="hits">
       {messages.map(({ number, facts }) => (
         <li>
-          <article>
+          <article class="hit">
             <h3>
               <a href={`${root}${places.message(number)}`}>
                 <Subject text={facts.subject} />
               </a>
             </h3>
             <p class="byline">
-              <Name text={facts.from?.name || facts.from?.address || 'no sender'} />
-              {', '}
+              <span class="who">
+                <Name text={facts.from?.name || facts.from?.address || 'no sender'} />
+              </span>
               <When time={facts.sentAt} />
-              {facts.attachments > 0 ? `, ${countOf(facts.attachments, 'attachment')}` : ''}
-              {facts.redacted ? ', redacted' : ''}
+              {facts.attachments > 0 ? <span>{countOf(facts.attachments, 'attachment')}</span> : undefined}
+              {facts.redacted ? <span>redacted</span> : undefined}
             </p>
             {facts.gist === '' ? undefined : (
-              <p class="gist" dir="auto">
+              <p class="snippet" dir="auto">
                 {visibleText(facts.gist)}
               </p>
             )}

@@ -2,7 +2,14 @@
 import { limits } from '../../limits.js';
 import { recordPath } from '../../proof/record.js';
 import { tokensOf } from '../../read/snippet.js';
-import { countOf, formatBytes, formatSentTime, formatTime, machineTime } from '../../web/figures.js';
+import {
+  countOf,
+  formatBytes,
+  formatCount,
+  formatSentTime,
+  formatTime,
+  machineTime,
+} from '../../web/figures.js';
 import { MessageText } from '../../web/pages/message-text.js';
 import { Code, Name, Subject } from '../../web/pages/text.js';
 import { textBlocks } from '../../web/text-blocks.js';
@@ -195,7 +202,10 @@ function Hidden({ record }: { record: PublishedRecord }) {
       <h2>Hidden</h2>
       <ul class="plain">
         {redactions.map(({ kind, reason, count }) => (
-          <li>{`${countOf(count, kind)}: ${reason}`}</li>
+          <li>
+            {kind}
+            <span class="facts">{`${count > 1 ? ` ${formatCount(count)} times` : ''} (${reason})`}</span>
+          </li>
         ))}
       </ul>
       <p class="facts">
@@ -292,9 +302,12 @@ function History({ history }: { history: readonly HistoryLine[] }) {
       <ol class="plain">
         {history.map(({ what, index, release }) => (
           <li>
-            {`${what[0]?.toUpperCase() ?? ''}${what.slice(1)} in release ${release.number}, `}
-            <time datetime={release.time}>{release.time.slice(0, 10)}</time>
-            <span class="facts">{`, entry ${index}`}</span>
+            {`${what[0]?.toUpperCase() ?? ''}${what.slice(1)} in release ${release.number}`}
+            <br />
+            <span class="facts">
+              <time datetime={release.time}>{release.time.slice(0, 10)}</time>
+              {`, entry ${index}`}
+            </span>
           </li>
         ))}
       </ol>

@@ -16,7 +16,7 @@ export function SearchPage({ site }: { site: SiteFacts }) {
         </p>
       </noscript>
       <p id="status" class="hint" role="status" />
-      <ol id="hits" class="hits released" />
+      <ol id="hits" class="hits" />
       <p class="pager">
         <button id="more" type="button" hidden>
           More hits
@@ -47,12 +47,12 @@ export function CheckPage({ site }: { site: SiteFacts }) {
           <a href={`${root}${places.about}`}>other programs</a> check the whole release.
         </p>
       </noscript>
-      <form id="by-number" class="search">
+      <form id="by-number" class="search by-number">
         <label for="number">Message number</label>
         <input id="number" name="m" inputmode="numeric" pattern="[0-9]+" required autocomplete="off" />
         <button type="submit">Check</button>
       </form>
-      <details id="by-files">
+      <details id="by-files" class="by-files">
         <summary>Check from files</summary>
         <p>
           Where this page was opened from a disk, browsers do not let it read the files beside it. Choose the

@@ -164,8 +164,14 @@ function impartData(name, value) {
     heading.append(link);
     const line = document.createElement('p');
     line.className = 'byline';
-    line.textContent = `${from || 'no sender'}, ${when || 'undated'}`;
+    for (const fact of [from || 'no sender', when || 'undated']) {
+      const span = document.createElement('span');
+      span.textContent = fact;
+      span.dir = 'auto';
+      line.append(span);
+    }
     const article = document.createElement('article');
+    article.className = 'hit';
     article.append(heading, line);
     const li = document.createElement('li');
     li.append(article);
