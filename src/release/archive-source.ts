@@ -6,7 +6,7 @@ import type { ReleaseSource } from './source.js';
 export function archiveSource(
   archive: Archive,
   query: Query,
-  decide: ReleaseSource['decide'],
+  { decide, basis }: Pick<ReleaseSource, 'decide' | 'basis'>,
 ): ReleaseSource {
   const { index } = archive;
   const { catalog } = index;
@@ -23,6 +23,7 @@ export function archiveSource(
     chosen,
     totals: { received, parsed, duplicate, failed, messages },
     decide,
+    basis,
     thread(sha256) {
       const key = index.threadOf(numberOf(sha256));
       return { key, members: () => membersOf(archive, key) };

@@ -11,6 +11,8 @@
  * What dies before 4 leaves no trace in the log. What dies after it leaves entries whose folder was never published;
  * the next release goes on from them.
  */
+import { createHmac } from 'node:crypto';
+import { OperatorError } from '../errors.js';
 import { type CompletenessStatement, formatEntry } from '../proof/entry.js';
 import { bagDeclaration, formatManifest, isPayload } from '../proof/manifest.js';
 import { leafHash } from '../proof/merkle.js';
@@ -19,16 +21,18 @@ import { entryBundles, formatBundle, hashTiles, tileBytes, tilePath } from '../p
 import { formatTlogProof } from '../proof/tlog-proof.js';
 import type { Secret } from '../redact/leak-check.js';
 import { programVersion } from '../store/package-root.js';
-import type { NumberedMessage, ReleaseLog } from '../store/release-log.js';
+import type { NumberedMessage, ReleaseLog, RenderedJob } from '../store/release-log.js';
 import { FolderWriter, type WrittenFile } from './folder-writer.js';
 import { LogHistory } from './history.js';
 import type { ReleaseKey } from './key.js';
 import { refuseLeaks } from './leaks.js';
 import { writePayload } from './payload.js';
+import { PreviousRelease } from './previous.js';
 import { type Facts, parseFacts } from './published.js';
 import { signCheckpoint, writeKeys, writeSigned } from './signing.js';
 import type { SiteFacts } from './site/frame.js';
 import { places } from './site/places.js';
+import { Rendering } from './site/rendering.js';
 import { writeSite, writeTables } from './site/site-writer.js';
 import type { ReleaseSource } from './source.js';
 import { timestampRequest } from './timestamp.js';
@@ -64,7 +68,9 @@ export interface Created {
   readonly folder: string;
 }
 
+/** Throws OperatorError `key-of-another-log`, `release-folder-not-empty`, `redacted-text-left`, `log-changed`, and what disks say. */
 export async function createRelease(options: CreateOptions): Promise<Created> {
+  refuseOtherKey(options);
   const folder = new FolderWriter(options.out);
   try {
     return await new ReleaseRun(options, folder).all();
@@ -72,6 +78,17 @@ export async function createRelease(options: CreateOptions): Promise<Created> {
     folder.discard();
     throw error;
   }
+}
+
+/** A log has one key: signed with two, it would be two. */
+function refuseOtherKey({ log, key }: CreateOptions): void {
+  const { owner } = log;
+  if (owner === undefined || (owner.origin === key.name && owner.publicKey.equals(key.publicKey))) return;
+  throw new OperatorError(
+    'key-of-another-log',
+    `the releases of this trove are signed with ${formatVerifierKey({ name: owner.origin, publicKey: owner.publicKey })}, not with ${formatVerifierKey(key)}`,
+    'Give the key of the first release with --key. If it is lost, restore it from your copy: another key cannot go on with this history.',
+  );
 }
 
 interface PublishedMessage {
@@ -87,6 +104,7 @@ class ReleaseRun {
   readonly #numbered = new Map<string, NumberedMessage>();
   readonly #release: number;
   readonly #from: number;
+  readonly #previous: PreviousRelease | undefined;
 
   constructor(options: CreateOptions, folder: FolderWriter) {
     const { log } = options;
@@ -95,6 +113,7 @@ class ReleaseRun {
     for (const message of log.numbered()) this.#numbered.set(message.sha256, message);
     this.#release = log.releases().length + 1;
     this.#from = log.size;
+    this.#previous = PreviousRelease.find(log);
   }
 
   async all(): Promise<Created> {
@@ -106,11 +125,14 @@ class ReleaseRun {
       size: this.#from,
       release: this.#release,
       numbered: this.#numbered,
+      previous: this.#previous,
       onProgress: (done, total) => onProgress?.('messages', done, total),
     });
     const statement = this.#statement();
     const messages = this.#messages();
-    await writeTables(this.#site, this.#folder, messages);
+    const before = log.rendered();
+    const rendering = this.#rendering(before, messages);
+    await writeTables({ site: this.#site, folder: this.#folder, rendering }, messages);
     const manifest = this.#writeManifest();
     const time = new Date(now).toISOString();
     const entries = [
@@ -119,11 +141,11 @@ class ReleaseRun {
     ];
     for (const entry of entries) log.tree.append(leafHash(entry));
     const history = new LogHistory(concat(log.entries(), entries), log.tree);
-    await this.#writeSite(statement, messages, history);
+    await this.#writeSite(statement, messages, history, rendering);
     writeKeys(this.#folder, key);
     this.#writeBag(now);
     this.#writeTiles(entries);
-    await this.#refuseLeaks();
+    const checked = await this.#refuseLeaks();
     this.#options.beforeSigning?.();
     const checkpoint = signCheckpoint(key, log.tree.size, log.tree.root());
     log.add(this.#from, {
@@ -136,7 +158,7 @@ class ReleaseRun {
     });
     this.#writeProofs(messages, history);
     this.#seal(checkpoint);
-    log.published(this.#release, this.#folder.target);
+    log.published(this.#release, this.#folder.target, rendering.jobs, before, checked);
     const files = this.#folder.files.size;
     const root = log.tree.root().toString('base64');
     return {
@@ -168,10 +190,18 @@ class ReleaseRun {
       .sort((a, b) => a.number - b.number);
   }
 
+  #rendering(before: ReadonlyMap<string, RenderedJob>, messages: readonly PublishedMessage[]): Rendering {
+    const records = new Map(
+      messages.map(({ number, sha256 }) => [number, this.#numbered.get(sha256)?.record ?? '']),
+    );
+    return new Rendering(before, this.#previous, (number) => records.get(number) ?? '');
+  }
+
   #writeSite(
     statement: CompletenessStatement,
     messages: readonly PublishedMessage[],
     history: LogHistory,
+    rendering: Rendering,
   ): Promise<void> {
     const { source, key, notes, onProgress } = this.#options;
     const byKey = new Map(messages.map(({ threadKey, sha256 }) => [threadKey, sha256]));
@@ -189,7 +219,12 @@ class ReleaseRun {
       statement,
       releases: history.releases.map(({ cited }) => cited),
       messages: messages.map((message) => ({ ...message, history: history.of(message.number) })),
+      withdrawn: Array.from(this.#numbered.values())
+        .filter(({ state }) => state === 'withdrawn')
+        .map(({ number, reason }) => ({ number, reason, history: history.of(number) }))
+        .sort((a, b) => a.number - b.number),
       orderOf,
+      rendering,
       verifier: formatVerifierKey(key),
       notes,
       onProgress: (done, total) => onProgress?.('pages', done, total),
@@ -264,12 +299,20 @@ class ReleaseRun {
     }
   }
 
-  async #refuseLeaks(): Promise<void> {
-    const { secrets, onProgress } = this.#options;
-    const paths = [...this.#folder.files.keys()];
-    onProgress?.('leaks', 0, paths.length);
-    await refuseLeaks(this.#folder.dir, paths, secrets());
-    onProgress?.('leaks', paths.length, paths.length);
+  /** What is linked was read for most of it when it was written: it is read again for what was redacted since. */
+  async #refuseLeaks(): Promise<Buffer[]> {
+    const { log, secrets: ask, onProgress } = this.#options;
+    const secrets = ask();
+    const digests = secrets.map(({ text, form }) =>
+      createHmac('sha256', log.saltKey).update(`${form} ${text}`).digest(),
+    );
+    const fresh = secrets.filter((_, at) => !log.wasChecked(digests[at] ?? Buffer.of()));
+    const { linked, files, dir } = this.#folder;
+    const written = [...files.keys()].filter((path) => !linked.has(path));
+    const report = (done: number, total: number) => onProgress?.('leaks', done, total);
+    await refuseLeaks(dir, written, secrets, report);
+    await refuseLeaks(dir, [...linked], fresh, report);
+    return digests;
   }
 
   /** Each against the checkpoint of the release that its entry came with: a proof does not change with later releases. */
@@ -278,6 +321,8 @@ class ReleaseRun {
     const notes = new Map(this.#options.log.releases().map(({ number, checkpoint }) => [number, checkpoint]));
     for (const { number } of messages) {
       const index = history.of(number).at(-1)?.index ?? 0;
+      const isOld = index < this.#from;
+      if (isOld && this.#previous?.link(this.#folder, [places.proof(number)]) === true) continue;
       const { cited, size } = history.releaseOf(index);
       const path = tree.inclusionProof(index, size);
       const checkpoint = notes.get(cited.number) ?? '';

@@ -36,6 +36,8 @@ export class FolderWriter {
   /** Where it is being written. */
   readonly dir: string;
   readonly files = new Map<string, WrittenFile>();
+  /** Those taken over from an earlier release. */
+  readonly linked = new Set<string>();
   readonly #made = new Set<string>();
 
   /** Throws OperatorError `release-folder-not-empty`, `release-folder-unwritable`. */
@@ -88,6 +90,7 @@ export class FolderWriter {
       }
     }
     this.files.set(path, file);
+    this.linked.add(path);
     return true;
   }
 

@@ -12,8 +12,10 @@ export async function refuseLeaks(
   dir: string,
   paths: readonly string[],
   secrets: readonly Secret[],
+  onProgress: (done: number, total: number) => void,
 ): Promise<void> {
   if (secrets.length === 0) return;
+  let done = 0;
   const found: string[] = [];
   const data: LeakWorkerData = { dir, secrets };
   await runPool<string, Leak[]>(new URL('./leak-worker.js', import.meta.url), data, paths, (path, leaks) => {
@@ -23,6 +25,8 @@ export async function refuseLeaks(
           ? `${path} could not be read to its end`
           : `${path}: redaction ${secret + 1}${via.length === 0 ? '' : `, as ${via.join(' in ')}`}`,
       );
+    done += 1;
+    onProgress(done, paths.length);
   });
   if (found.length === 0) return;
   const named = found.slice(0, maxNamed).map((line) => `\n  ${line}`);

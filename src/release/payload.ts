@@ -11,7 +11,8 @@ import { segmentCommitment, segmentSalt } from '../proof/segment.js';
 import type { RedactedMessage } from '../redact/redacted-message.js';
 import type { NumberedMessage } from '../store/release-log.js';
 import type { FolderWriter } from './folder-writer.js';
-import { attachmentPath, factsOf, publishedRecord, recordBytes } from './published.js';
+import type { PreviousRelease } from './previous.js';
+import { attachmentPath, factsOf, parseFacts, publishedRecord, recordBytes } from './published.js';
 import type { Chosen, ReleaseSource } from './source.js';
 
 export interface PayloadOptions {
@@ -25,6 +26,7 @@ export interface PayloadOptions {
   readonly release: number;
   /** What stands, by SHA-256 in hex; the caller's, changed in place. */
   readonly numbered: Map<string, NumberedMessage>;
+  readonly previous: PreviousRelease | undefined;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
@@ -33,7 +35,7 @@ export interface Payload {
   readonly entries: readonly Buffer[];
   /** Of each new entry that is about a message, its number, by index in `entries`. */
   readonly numbers: readonly number[];
-  /** What changed. */
+  /** What changed, also what is decided on another basis with the same outcome. */
   readonly changed: readonly NumberedMessage[];
 }
 
@@ -71,15 +73,17 @@ class PayloadRun implements Payload {
     for (const { sha256, reason, commitment } of this.#withheld) {
       const number = this.#next;
       this.#log({ type: 'withheld', number, commitment: commitment.toString('hex'), reason });
-      this.#stand({ sha256, number, state: 'withheld', record: '', facts: '', reason });
+      const basis = source.basis(sha256);
+      this.#stand({ sha256, number, state: 'withheld', record: '', facts: '', reason, basis });
     }
   }
 
   /** Returns false where a new message has to wait: its date is known to us and hidden from others. */
   async #decide(sha256: string, isDated: boolean): Promise<boolean> {
     const { source, saltKey, numbered } = this.#options;
-    const decision = await source.decide(sha256, saltKey);
     const standing = numbered.get(sha256);
+    if (standing !== undefined && this.#isAsBefore(standing)) return true;
+    const decision = await source.decide(sha256, saltKey);
     if ('withheld' in decision) {
       this.#withhold(sha256, decision.withheld, standing);
       return true;
@@ -89,22 +93,31 @@ class PayloadRun implements Payload {
     return true;
   }
 
+  /** Nothing was decided otherwise since the last release, and its files are there to be linked. */
+  #isAsBefore({ sha256, basis, state, facts }: NumberedMessage): boolean {
+    const { source, folder, previous } = this.#options;
+    if (source.basis(sha256) !== basis) return false;
+    if (state !== 'published') return true;
+    return previous?.link(folder, parseFacts(facts).files) ?? false;
+  }
+
   #withhold(sha256: string, reason: string, standing: NumberedMessage | undefined): void {
     const commitment = withheldCommitment(this.#options.saltKey, sha256);
+    const basis = this.#options.source.basis(sha256);
     if (standing === undefined) {
       this.#withheld.push({ sha256, reason, commitment });
     } else if (standing.state === 'published') {
       this.#log({ type: 'withdrawn', number: standing.number, reason });
-      this.#stand({ ...standing, state: 'withdrawn', record: '', facts: '', reason });
+      this.#stand({ ...standing, state: 'withdrawn', record: '', facts: '', reason, basis });
     } else if (standing.state === 'withheld' && standing.reason !== reason) {
       const { number } = standing;
       this.#log({ type: 'withheld', number, commitment: commitment.toString('hex'), reason });
-      this.#stand({ ...standing, reason });
-    }
+      this.#stand({ ...standing, reason, basis });
+    } else this.#keep(standing, basis);
   }
 
   #publish(sha256: string, message: RedactedMessage, standing: NumberedMessage | undefined): void {
-    const { folder } = this.#options;
+    const { folder, source } = this.#options;
     const number = standing?.number ?? this.#next;
     const { raw } = message;
     const original = raw === null ? undefined : hash('sha256', raw, 'hex');
@@ -112,11 +125,15 @@ class PayloadRun implements Payload {
     if (raw !== null) folder.write(originalPath(number), Buffer.from(raw));
     this.#writeAttachments(message);
     const record = folder.write(recordPath(number), recordBytes(published));
-    if (standing?.state === 'published' && standing.record === record) return;
+    const basis = source.basis(sha256);
+    if (standing?.state === 'published' && standing.record === record) {
+      this.#keep(standing, basis);
+      return;
+    }
     const commitment = messageCommitment(message.segments.map((segment) => commitmentOf(segment)));
     this.#log({ type: 'message', number, commitment: commitment.toString('hex'), record });
     const facts = JSON.stringify(factsOf(published));
-    this.#stand({ sha256, number, state: 'published', record, facts, reason: '' });
+    this.#stand({ sha256, number, state: 'published', record, facts, reason: '', basis });
   }
 
   #writeAttachments(message: RedactedMessage): void {
@@ -137,6 +154,13 @@ class PayloadRun implements Payload {
   #log(entry: Exclude<LogEntry, { type: 'release' }>): void {
     this.entries.push(formatEntry(entry));
     this.numbers.push(entry.number);
+  }
+
+  /** It came to the same from another basis. */
+  #keep(standing: NumberedMessage, basis: string): void {
+    const kept = { ...standing, basis };
+    this.#options.numbered.set(standing.sha256, kept);
+    this.changed.push(kept);
   }
 
   #stand(message: Omit<NumberedMessage, 'release'>): void {

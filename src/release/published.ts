@@ -4,7 +4,7 @@
  */
 import type { Segment } from '../message/text/segments.js';
 import type { Json } from '../proof/canonical-json.js';
-import { formatRecord, originalPath, type RecordSegment, shownSegment } from '../proof/record.js';
+import { formatRecord, originalPath, type RecordSegment, recordPath, shownSegment } from '../proof/record.js';
 import type { RedactedAttachment, RedactedMailbox, RedactedMessage } from '../redact/redacted-message.js';
 
 export interface PublishedMailbox {
@@ -166,6 +166,8 @@ export interface Facts {
   readonly redacted: boolean;
   /** The beginning of its own text. */
   readonly gist: string;
+  /** Its files below `data/`, the record first. */
+  readonly files: readonly string[];
 }
 
 /** As the log keeps them. */
@@ -186,6 +188,7 @@ export function factsOf(record: PublishedRecord): Facts {
     people: [...new Set(people)],
     attachments: record.attachments.length,
     redacted: record.redactions.length > 0,
+    files: filesOf(record),
     gist: own
       .slice(0, gistCharacters * 2)
       .replace(/\s+/g, ' ')
@@ -193,4 +196,11 @@ export function factsOf(record: PublishedRecord): Facts {
       .slice(0, gistCharacters)
       .toWellFormed(),
   };
+}
+
+function filesOf({ number, original, attachments }: PublishedRecord): string[] {
+  const attached = attachments.flatMap((attachment) =>
+    'files' in attachment ? attachment.files.map(({ path }) => path) : [],
+  );
+  return [recordPath(number), ...(original === null ? [] : [original.path]), ...attached];
 }

@@ -1,5 +1,4 @@
 /** Decisions of people, applied: the `decide` of a release's source. */
-import { hash } from 'node:crypto';
 import { OperatorError } from '../errors.js';
 import type { Archive } from '../read/archive.js';
 import type { Redactor } from '../redact/redact-message.js';
@@ -9,9 +8,16 @@ import type { ReleaseSource } from './source.js';
 /** What a message is withheld for that cannot be published as it is to be: the reader of the accounts must find it. */
 export const unreadable = 'unreadable';
 
-/** A message whose bytes cannot be had, or that no parser could read, is withheld and counted, never dropped. */
-export function decideBy(archive: Archive, redactor: Redactor): ReleaseSource['decide'] {
-  return async (sha256) => {
+/**
+ * A message whose bytes cannot be had, or that no parser could read, is withheld and counted, never dropped.
+ * `basis` as in ReleaseSource.
+ */
+export function decideBy(
+  archive: Archive,
+  redactor: Redactor,
+  basis: ReleaseSource['basis'],
+): Pick<ReleaseSource, 'decide' | 'basis'> {
+  const decide: ReleaseSource['decide'] = async (sha256) => {
     const reason = redactor.withheld(sha256);
     if (reason !== undefined) return { withheld: reason };
     try {
@@ -22,11 +28,9 @@ export function decideBy(archive: Archive, redactor: Redactor): ReleaseSource['d
       throw error;
     }
   };
+  return { decide, basis };
 }
 
 /** Where `m/NUMBER/body.html` finds a cleared picture. */
 export const pictureUrl = (sha256: string, mediaType: string): string =>
   `../../${attachmentPath(sha256, mediaType)}`;
-
-/** Equal for two states that decide alike. */
-export const digestOf = (value: unknown): string => hash('sha256', JSON.stringify(value), 'hex');

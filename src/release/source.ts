@@ -27,6 +27,8 @@ export interface ReleaseSource {
   };
   /** `saltKey`: for the commitments. The same message and decisions give the same answer. */
   decide(sha256: string, saltKey: Buffer): Promise<Decision>;
+  /** Equal where `decide` would give the same again: what did not change is not worked out anew. */
+  basis(sha256: string): string;
   /** The thread that a message is in, in reading order, by SHA-256; what is not published is passed over. */
   thread(sha256: string): ThreadMembers;
 }

@@ -32,6 +32,15 @@ export interface NumberedMessage {
   /** JSON; '' where it is not published. */
   readonly facts: string;
   readonly reason: string;
+  /** Equal where the same would be decided again. */
+  readonly basis: string;
+}
+
+/** A page or several, and what they were made from. */
+export interface RenderedJob {
+  readonly job: string;
+  readonly basis: string;
+  readonly paths: readonly string[];
 }
 
 export interface ReleaseRow {
@@ -133,6 +142,7 @@ export class ReleaseLog {
         record: row.record === null ? '' : bytesOf(row.record).toString('hex'),
         facts: row.facts === null ? '' : String(row.facts),
         reason: row.reason === null ? '' : String(row.reason),
+        basis: String(row.basis),
       };
     }
   }
@@ -148,8 +158,8 @@ export class ReleaseLog {
       db.prepare('UPDATE log SET origin = ?, public_key = ?').run(owner.origin, owner.publicKey);
       const insert = db.prepare('INSERT INTO entry VALUES (?, ?)');
       for (const [at, bytes] of entries.entries()) insert.run(from + at, bytes);
-      const put = db.prepare('INSERT OR REPLACE INTO numbered VALUES (?, ?, ?, ?, ?, ?, ?)');
-      for (const { sha256, number, state, release, record, facts, reason } of numbered)
+      const put = db.prepare('INSERT OR REPLACE INTO numbered VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+      for (const { sha256, number, state, release, record, facts, reason, basis } of numbered)
         put.run(
           Buffer.from(sha256, 'hex'),
           number,
@@ -158,6 +168,7 @@ export class ReleaseLog {
           record === '' ? null : Buffer.from(record, 'hex'),
           facts === '' ? null : facts,
           reason === '' ? null : reason,
+          basis,
         );
       db.prepare(
         'INSERT INTO release VALUES ((SELECT coalesce(max(number), 0) + 1 FROM release), ?, ?, ?, ?, NULL)',
@@ -170,9 +181,44 @@ export class ReleaseLog {
     }
   }
 
-  /** Its folder is complete, under its name. */
-  published(release: number, directory: string): void {
-    this.#db.prepare('UPDATE release SET directory = ? WHERE number = ?').run(directory, release);
+  /** What the pages of the last complete release were made from, by job. */
+  rendered(): Map<string, RenderedJob> {
+    const jobs = new Map<string, RenderedJob>();
+    for (const row of this.#db.prepare('SELECT * FROM rendered').iterate()) {
+      const job = String(row.job);
+      jobs.set(job, { job, basis: String(row.basis), paths: String(row.paths).split('\n') });
+    }
+    return jobs;
+  }
+
+  /** Whether files of earlier releases were read for this redacted term. `digest`: keyed, so that the log does not tell it. */
+  wasChecked(digest: Buffer): boolean {
+    return this.#db.prepare('SELECT 1 FROM checked_secret WHERE digest = ?').get(digest) !== undefined;
+  }
+
+  /** Its folder is complete, under its name. `rendered`: all of its jobs; `before`: those of the release before; `checked`: what its files were read for. */
+  published(
+    release: number,
+    directory: string,
+    rendered: ReadonlyMap<string, RenderedJob>,
+    before: ReadonlyMap<string, RenderedJob>,
+    checked: readonly Buffer[],
+  ): void {
+    const db = this.#db;
+    db.exec('BEGIN IMMEDIATE');
+    try {
+      db.prepare('UPDATE release SET directory = ? WHERE number = ?').run(directory, release);
+      const put = db.prepare('INSERT OR REPLACE INTO rendered VALUES (?, ?, ?)');
+      for (const { job, basis, paths } of rendered.values())
+        if (before.get(job)?.basis !== basis) put.run(job, basis, paths.join('\n'));
+      const drop = db.prepare('DELETE FROM rendered WHERE job = ?');
+      const check = db.prepare('INSERT INTO checked_secret VALUES (?) ON CONFLICT DO NOTHING');
+      for (const digest of checked) check.run(digest);
+      for (const job of before.keys()) if (!rendered.has(job)) drop.run(job);
+      db.exec('COMMIT');
+    } finally {
+      if (db.isTransaction) db.exec('ROLLBACK');
+    }
   }
 }
 

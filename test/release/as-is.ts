@@ -23,16 +23,17 @@ export interface Choice {
 }
 
 /** `choice` is asked each time, so that a test can change its mind between two releases. */
-export function decideAsIs(archive: Archive, choice: () => Choice): ReleaseSource['decide'] {
-  return async (sha256, saltKey) => {
+export function decideAsIs(archive: Archive, choice: () => Choice): Pick<ReleaseSource, 'decide' | 'basis'> {
+  const decide: ReleaseSource['decide'] = async (sha256, saltKey) => {
     const number = archive.index.catalog.findNumber(Buffer.from(sha256, 'hex')) ?? 0;
     const row = archive.index.catalog.findMessage(number);
     if (row === undefined) throw new Error(`no message ${sha256}`);
-    return decide(await readRaw(archive.trove, archive.index, row), saltKey, choice());
+    return decideRaw(await readRaw(archive.trove, archive.index, row), saltKey, choice());
   };
+  return { decide, basis: () => JSON.stringify(choice()) };
 }
 
-function decide(raw: Buffer, saltKey: Buffer, { hide, withhold, people = [] }: Choice): Decision {
+function decideRaw(raw: Buffer, saltKey: Buffer, { hide, withhold, people = [] }: Choice): Decision {
   if (withhold !== undefined && raw.includes(withhold)) return { withheld: 'private person' };
   const message = parseMessage(raw);
   const sha256 = hash('sha256', raw, 'buffer');

@@ -95,7 +95,11 @@ export async function releaseSample(trove: Trove, out: string, key = newKey()): 
   try {
     return await createRelease({
       log,
-      source: archiveSource(archive, parsed.query, decideBy(archive, redactor)),
+      source: archiveSource(
+        archive,
+        parsed.query,
+        decideBy(archive, redactor, () => 'sample'),
+      ),
       key,
       out,
       title: 'Harbour papers',

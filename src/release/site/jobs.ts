@@ -2,7 +2,7 @@
 import type { Facet } from '../../index/facets.js';
 import { type Timeline, timeline } from '../../web/timeline.js';
 import { listLength, type Month, type PublicPerson } from './lists.js';
-import type { ThreadPlace } from './message.js';
+import type { HistoryLine, ThreadPlace } from './message.js';
 import type { ListedMessage, SiteMessage } from './message-list.js';
 import { monthOf, undated } from './places.js';
 import type { PageJob } from './render.js';
@@ -19,8 +19,18 @@ export interface SitePlan {
   readonly timeline: Timeline;
 }
 
+export interface WithdrawnMessage {
+  readonly number: number;
+  readonly reason: string;
+  readonly history: readonly HistoryLine[];
+}
+
 /** `messages` in the order of their numbers. */
-export function planSite(messages: readonly SiteMessage[], orderOf: ThreadOrder): SitePlan {
+export function planSite(
+  messages: readonly SiteMessage[],
+  withdrawn: readonly WithdrawnMessage[],
+  orderOf: ThreadOrder,
+): SitePlan {
   const threads = threadPlaces(messages, orderOf);
   const byMonth = grouped(messages, ({ facts }) => [monthOf(facts.sentAt)]);
   const byPerson = grouped(messages, ({ facts }) => facts.people);
@@ -37,6 +47,7 @@ export function planSite(messages: readonly SiteMessage[], orderOf: ThreadOrder)
     history,
     thread: threads.places.get(number),
   }));
+  for (const message of withdrawn) jobs.push({ kind: 'withdrawn', ...message });
   for (const [part, members] of grouped(messages, ({ number }) => [String(partOf(number))]))
     jobs.push({ kind: 'search', part: Number(part), numbers: members.map(({ number }) => number) });
   for (const [thread, lines] of threads.threads) jobs.push({ kind: 'thread', thread, lines });

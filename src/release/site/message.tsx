@@ -106,6 +106,27 @@ export function MessagePage({ site, record, thread, history }: MessagePageProps)
   );
 }
 
+/** What stands at the address of a message that is no longer published. */
+export function WithdrawnPage({
+  site,
+  number,
+  reason,
+  history,
+}: {
+  site: SiteFacts;
+  number: number;
+  reason: string;
+  history: readonly HistoryLine[];
+}) {
+  return (
+    <SitePage site={site} path={places.message(number)} title={`Message ${number}, withdrawn`}>
+      <h1>Message {number} was withdrawn</h1>
+      <p class="lead">It was published here before. Reason: {reason}.</p>
+      <History history={history} />
+    </SitePage>
+  );
+}
+
 /** In its own frame, in which nothing runs and nothing is loaded. */
 function LaidOut() {
   return (

@@ -3,7 +3,7 @@ import { frameDocument } from '../../web/handlers/html.js';
 import type { PublishedRecord } from '../published.js';
 import { document, type SiteFacts } from './frame.js';
 import { type ListPageProps, MonthPage, PersonPage, type PublicPerson } from './lists.js';
-import { type HistoryLine, MessagePage, type ThreadPlace } from './message.js';
+import { type HistoryLine, MessagePage, type ThreadPlace, WithdrawnPage } from './message.js';
 import { type PageFile, places } from './places.js';
 import { searchPart } from './search-index.js';
 import { jsonLine } from './tables.js';
@@ -14,6 +14,12 @@ export type PageJob =
       readonly kind: 'message';
       readonly number: number;
       readonly thread: ThreadPlace | undefined;
+      readonly history: readonly HistoryLine[];
+    }
+  | {
+      readonly kind: 'withdrawn';
+      readonly number: number;
+      readonly reason: string;
       readonly history: readonly HistoryLine[];
     }
   | {
@@ -36,6 +42,10 @@ export function renderPages(
   switch (job.kind) {
     case 'message':
       return messageFiles(site, job, record(job.number));
+    case 'withdrawn':
+      return [
+        { path: places.message(job.number), content: document(<WithdrawnPage {...job} site={site} />) },
+      ];
     case 'thread': {
       const lines = job.lines.map(({ number, depth }) => ({ record: record(number), depth }));
       const page = <ThreadPage site={site} thread={job.thread} lines={lines} />;

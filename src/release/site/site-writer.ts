@@ -7,12 +7,13 @@ import { runPool } from '../pool.js';
 import type { CitedRelease } from './citation.js';
 import { document, type SiteFacts } from './frame.js';
 import { AboutPage, FrontPage } from './front.js';
-import { planLines, planSite, type SitePlan, type ThreadOrder } from './jobs.js';
+import { planLines, planSite, type SitePlan, type ThreadOrder, type WithdrawnMessage } from './jobs.js';
 import { MonthsPage, PeoplePage } from './lists.js';
 import type { ListedMessage, SiteMessage } from './message-list.js';
 import type { PageWorkerData, WrittenPage } from './page-worker.js';
 import { places } from './places.js';
 import type { PageJob } from './render.js';
+import type { Rendering } from './rendering.js';
 import { scriptNames, scriptText } from './scripts.js';
 import { partOf } from './search-index.js';
 import { atomFeed, csvHeading, csvRow, sitemaps } from './tables.js';
@@ -26,9 +27,11 @@ export interface SiteOptions {
   readonly releases: readonly CitedRelease[];
   /** In the order of their numbers. */
   readonly messages: readonly SiteMessage[];
+  readonly withdrawn: readonly WithdrawnMessage[];
   readonly orderOf: ThreadOrder;
   readonly verifier: string;
   readonly notes: string;
+  readonly rendering: Rendering;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
@@ -36,7 +39,7 @@ export interface SiteOptions {
 const firstMessages = 20;
 
 export async function writeSite(options: SiteOptions): Promise<void> {
-  const plan = planSite(options.messages, options.orderOf);
+  const plan = planSite(options.messages, options.withdrawn, options.orderOf);
   await writePages(options, plan.jobs);
   writeFixedPages(options, plan);
   writeFiles(options);
@@ -44,26 +47,31 @@ export async function writeSite(options: SiteOptions): Promise<void> {
 
 /** CSV and JSON Lines, which are part of the payload. */
 export async function writeTables(
-  site: SiteFacts,
-  folder: FolderWriter,
+  options: Pick<SiteOptions, 'site' | 'folder' | 'rendering'>,
   messages: readonly ListedMessage[],
 ): Promise<void> {
-  folder.write('data/messages.csv', csvHeading + messages.map(csvRow).join(''));
-  await writePages({ site, folder }, planLines(messages));
+  options.folder.write('data/messages.csv', csvHeading + messages.map(csvRow).join(''));
+  await writePages(options, planLines(messages));
 }
 
 async function writePages(
-  { site, folder, onProgress }: Pick<SiteOptions, 'site' | 'folder' | 'onProgress'>,
+  { site, folder, rendering, onProgress }: Pick<SiteOptions, 'site' | 'folder' | 'rendering' | 'onProgress'>,
   jobs: readonly PageJob[],
 ): Promise<void> {
+  const fresh = jobs.filter((job) => !rendering.reuse(folder, site, job));
   const data: PageWorkerData = { dir: folder.dir, site };
-  let done = 0;
+  let done = jobs.length - fresh.length;
   await runPool<PageJob, WrittenPage[]>(
     new URL('./page-worker.js', import.meta.url),
     data,
-    jobs,
-    (_job, files) => {
+    fresh,
+    (job, files) => {
       for (const { path, sha256, bytes } of files) folder.note(path, { sha256, bytes });
+      rendering.rendered(
+        site,
+        job,
+        files.map(({ path }) => path),
+      );
       done += 1;
       onProgress?.(done, jobs.length);
     },

@@ -36,5 +36,20 @@ CREATE TABLE numbered (
   record BLOB CHECK (length(record) = 32),
   -- What lists say of it, JSON; where it is published.
   facts TEXT,
-  reason TEXT
+  reason TEXT,
+  -- Equal where the same would be decided again.
+  basis TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What the pages of the last release were made from: what has the same basis is not made again.
+CREATE TABLE rendered (
+  job TEXT PRIMARY KEY,
+  basis TEXT NOT NULL,
+  -- Its files, one a line.
+  paths TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What earlier releases were read for: keyed hashes of redacted terms. Their files need not be read for these again.
+CREATE TABLE checked_secret (
+  digest BLOB PRIMARY KEY
 ) STRICT, WITHOUT ROWID;
