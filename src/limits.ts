@@ -119,6 +119,10 @@ export const limits = {
   maxDomainCharacters: 253,
   /** ARC sets of one message (RFC 8617 4.2.1). */
   maxArcSets: 50,
+  /** Characters of one passage that is redacted. */
+  maxRedactionCharacters: 20_000,
+  /** Boxes over the pages of one attachment. */
+  maxBoxes: 1_000,
   /** Segments of one message that are committed to one by one; what lies beyond them is one more. A log of 100,000 lines is read by nobody. */
   maxMessageSegments: 100_000,
   /** Leaks reported of one file: one is enough to stop a release. */

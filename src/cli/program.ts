@@ -10,6 +10,7 @@ import { fsckCommand } from './fsck.js';
 import { keysCommand } from './keys.js';
 import { openCommand } from './open.js';
 import { receiveCommand } from './receive.js';
+import { redactCommand } from './redact.js';
 import { reindexCommand } from './reindex.js';
 import { releaseCommand } from './release.js';
 import { searchCommand } from './search.js';
@@ -42,6 +43,7 @@ export function program(): Command {
     deskCommand,
     serveCommand,
     extractCommand,
+    redactCommand,
     fsckCommand,
     reindexCommand,
     keysCommand,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { openForReading, syncPath } from '../store/open-database.js';
 import { linkThreads } from '../thread/link.js';
-import { MissingReferences } from '../thread/missing.js';
+import { missingReferences } from '../thread/missing.js';
 import { type NumberedFeatures, parseFeatures } from '../thread/pack.js';
 import { listShards, shardPath } from './shard.js';
 import { fileNumber } from './shard-reader.js';
@@ -13,8 +13,7 @@ export const threadsPath = (dir: string): string => join(dir, 'threads.db');
 
 /** Links every message that the shards hold and stores the outcome. Returns the number of threads. */
 export function rebuildThreads(dir: string): number {
-  const references = new MissingReferences();
-  const { numbers, threads, count, inferred } = linkThreads(watched(storedFeatures(dir), references));
+  const { numbers, threads, count, inferred, isOwn } = linkThreads(storedFeatures(dir), countStored(dir));
   const path = threadsPath(dir);
   const fresh = `${path}.new`;
   rmSync(fresh, { force: true });
@@ -30,7 +29,8 @@ export function rebuildThreads(dir: string): number {
   const insertEdge = db.prepare('INSERT INTO inferred VALUES (?, ?, ?)');
   for (const { child, parent, basis } of inferred) insertEdge.run(child, parent, basis);
   const insertMissing = db.prepare('INSERT INTO missing VALUES (?, ?)');
-  for (const { number, id } of references.missing()) insertMissing.run(number, id);
+  // Features are read a second time: kept in memory, the references of a million messages would take more than all the rest.
+  for (const { number, id } of missingReferences(storedFeatures(dir), isOwn)) insertMissing.run(number, id);
   db.prepare('INSERT INTO summary VALUES (?, ?)').run(count, numbers.length);
   db.exec('CREATE INDEX thread_members ON thread_of (thread); COMMIT');
   db.close();
@@ -39,14 +39,14 @@ export function rebuildThreads(dir: string): number {
   return count;
 }
 
-function* watched(
-  messages: Iterable<NumberedFeatures>,
-  references: MissingReferences,
-): Generator<NumberedFeatures> {
-  for (const message of messages) {
-    references.add(message);
-    yield message;
+function countStored(dir: string): number {
+  let count = 0;
+  for (const shard of listShards(dir)) {
+    const db = new DatabaseSync(shardPath(dir, shard), { readOnly: true });
+    count += Number(db.prepare('SELECT count(*) n FROM doc').get()?.n);
+    db.close();
   }
+  return count;
 }
 
 function* storedFeatures(dir: string): Generator<NumberedFeatures> {

@@ -124,7 +124,7 @@ function openLock(trove: Trove, file: string): DatabaseSync {
  */
 export function lockTrove(
   trove: Trove,
-  file: 'writer.lock' | 'attachments.lock' = 'writer.lock',
+  file: 'writer.lock' | 'attachments.lock' | 'candidates.lock' = 'writer.lock',
 ): () => void {
   const lock = openLock(trove, file);
   try {

@@ -66,11 +66,11 @@ export function parseFeatures(blob: Uint8Array, wanted?: ReadonlySet<number>): N
     const isReply = bytes.readUInt8(at + 24) === 1;
     const counts = [bytes.readUInt8(at + 25), bytes.readUInt8(at + 26), bytes.readUInt8(at + 27)] as const;
     at += 28;
-    const ancestors = Array.from({ length: counts[0] }, (_, i) => bytes.readDoubleLE(at + i * 8));
+    const ancestors = readDoubles(bytes, at, counts[0]);
     at += counts[0] * 8;
-    const quotedLeads = Array.from({ length: counts[1] }, (_, i) => bytes.readUInt32LE(at + i * 4));
+    const quotedLeads = readIntegers(bytes, at, counts[1]);
     at += counts[1] * 4;
-    const recipients = Array.from({ length: counts[2] }, (_, i) => bytes.readUInt32LE(at + i * 4));
+    const recipients = readIntegers(bytes, at, counts[2]);
     at += counts[2] * 4;
     const sentAt = bytes.readDoubleLE(at);
     at += 8;
@@ -82,4 +82,16 @@ export function parseFeatures(blob: Uint8Array, wanted?: ReadonlySet<number>): N
   }
   if (at !== bytes.length) throw new RangeError('features: bytes left over');
   return batch;
+}
+
+function readDoubles(bytes: Buffer, from: number, count: number): number[] {
+  const values: number[] = [];
+  for (let at = from; at < from + count * 8; at += 8) values.push(bytes.readDoubleLE(at));
+  return values;
+}
+
+function readIntegers(bytes: Buffer, from: number, count: number): number[] {
+  const values: number[] = [];
+  for (let at = from; at < from + count * 4; at += 4) values.push(bytes.readUInt32LE(at));
+  return values;
 }

@@ -22,7 +22,7 @@ function* findPasswords(text: string): Generator<Place> {
   for (const { 0: said, index } of text.matchAll(passwordIntroduction)) {
     const start = index + said.length;
     const word = /^["'“‘«]?(\S{4,64})/.exec(text.slice(start, start + 70));
-    const secret = word?.[1]?.replace(/["'”’».,;:!?)]+$/, '') ?? '';
+    const secret = word?.[1]?.replace(/["'”’».,;:?)]+$/, '') ?? '';
     if (word === null || secret.length < 4 || plainWord.test(secret)) continue;
     // After a blank alone only what looks like one: "password Winter15" and not "password protection".
     const isSigned = /[:=：–]\s?$|\s(?:is|lautet|est|es|was|now)\s$/i.test(said);

@@ -73,18 +73,23 @@ function finder(list: string): Rule['find'] {
 /** From the end of the sentence before to its own, or as far as a reader looks. */
 function sentenceAround(text: string, start: number, end: number): { start: number; end: number } {
   const before = text.slice(Math.max(0, start - maxReach), start);
-  const begun = Math.max(
-    ...['. ', '? ', '! ', '\n\n', '.\n', ':\n'].map(
-      (mark) => before.lastIndexOf(mark) + (before.includes(mark) ? mark.length : 0),
-    ),
-  );
   const after = text.slice(end, end + maxReach);
-  const ended = /[.?!](?=\s|$)|\n\s*\n/.exec(after);
-  const from = start - before.length + Math.max(0, begun);
-  const to = end + (ended === null ? after.length : ended.index + (ended[0].startsWith('\n') ? 0 : 1));
+  let from = start - before.length;
+  for (const { 0: mark, index } of before.matchAll(/[.?!:]\s|\n/g)) {
+    if (mark !== '\n' || endsShort(text, start - before.length + index)) from = start - before.length + index + mark.length;
+  }
+  let to = end + after.length;
+  for (const { 0: mark, index } of after.matchAll(/[.?!](?=\s|$)|\n/g)) {
+    if (mark === '\n' && !endsShort(text, end + index)) continue;
+    to = end + index + (mark === '\n' ? 0 : 1);
+    break;
+  }
   const written = text.slice(from, to);
-  return {
-    start: from + (written.length - written.trimStart().length),
-    end: from + written.trimEnd().length,
-  };
+  return { start: from + (written.length - written.trimStart().length), end: from + written.trimEnd().length };
 }
+
+/** Lines of wrapped text are longer than this; shorter ones end something: an entry of a form, a greeting. */
+const wrappedCharacters = 50;
+
+const endsShort = (text: string, lineEnd: number): boolean =>
+  lineEnd - text.lastIndexOf('\n', lineEnd - 1) - 1 < wrappedCharacters;

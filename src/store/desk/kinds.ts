@@ -1,9 +1,13 @@
 /** All kinds of rows of the desk: what is exported, imported, and undone with an act. A new kind is added here. */
 import type { DatabaseSync } from 'node:sqlite';
+import { clearanceKind } from './clearances.js';
 import { listKind } from './lists.js';
 import { markKind } from './marks.js';
 import { noteKind } from './notes.js';
 import { personKind } from './people.js';
+import { placeholderKind } from './placeholders.js';
+import { publicityKind } from './publicity.js';
+import { redactionKind } from './redactions.js';
 import { type Act, type Kind, undoWhere } from './row.js';
 import { searchKind } from './searches.js';
 import { settingKind } from './settings.js';
@@ -17,6 +21,10 @@ export const kinds: readonly Kind[] = [
   searchKind,
   listKind,
   personKind,
+  redactionKind,
+  clearanceKind,
+  publicityKind,
+  placeholderKind,
 ];
 
 /** Takes back all that one act wrote and that still stands. Returns how many rows. */
