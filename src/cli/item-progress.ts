@@ -9,6 +9,8 @@ export interface ItemCounts {
   readonly bytesDone?: number;
   readonly bytesTotal?: number;
   readonly failed?: number;
+  /** What is being done, where several things are done one after the other. */
+  readonly step?: string;
 }
 
 const plainEvery = 5_000;
@@ -22,9 +24,9 @@ export class ItemProgress {
     this.#what = what;
   }
 
-  update({ done, total, bytesDone, bytesTotal, failed = 0 }: ItemCounts): void {
+  update({ done, total, bytesDone, bytesTotal, failed = 0, step }: ItemCounts): void {
     const facts = {
-      items: `${formatCount(done)} of ${formatCount(total)} ${this.#what}`,
+      items: `${step === undefined ? '' : `${step}: `}${formatCount(done)} of ${formatCount(total)} ${this.#what}`,
       bytes:
         bytesDone === undefined || bytesTotal === undefined
           ? ''

@@ -13,14 +13,16 @@ import { dirname, join, resolve, sep } from 'node:path';
 import { Command } from 'commander';
 import { OperatorError } from '../errors.js';
 import { formatVerifierKey } from '../proof/signed-note.js';
-import { formatReleaseKey, parseReleaseKey, type ReleaseKey } from '../release/key.js';
+import { formatReleaseKey, parseReleaseKey } from '../release/key.js';
 import { answersFor } from '../release/timestamp.js';
+import { createCommand } from './release-create.js';
 
 export function releaseCommand(): Command {
   const command = new Command('release').description(
     'publish what was picked and redacted, as a folder anyone can check',
   );
   command.addCommand(keyCommand());
+  command.addCommand(createCommand());
   command.addCommand(timestampCommand());
   return command;
 }
@@ -77,22 +79,6 @@ function isInTrove(path: string): boolean {
   dir = existsSync(dir) ? realpathSync(dir) : dir;
   for (; dir !== dirname(dir); dir = dirname(dir)) if (existsSync(join(dir, 'trove.json'))) return true;
   return existsSync(join(sep, 'trove.json'));
-}
-
-/** Throws OperatorError `key-missing`, `key-damaged`. */
-export function readReleaseKey(path: string): ReleaseKey {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new OperatorError(
-      'key-missing',
-      `the release key ${path} cannot be read: ${String(error)}`,
-      'Restore it from your copy. Without it the history of this trove cannot be continued; a first release may take a new one: impart release key',
-      error,
-    );
-  }
-  return parseReleaseKey(text, path);
 }
 
 function timestampCommand(): Command {

@@ -1,11 +1,9 @@
 /** Which pages need not be made again: those made from the same, by the same program, whose files are still there. */
 import { hash } from 'node:crypto';
-import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { packageRoot } from '../../store/package-root.js';
 import type { RenderedJob } from '../../store/release-log.js';
 import type { FolderWriter } from '../folder-writer.js';
 import type { PreviousRelease } from '../previous.js';
+import { programHash } from '../program-hash.js';
 import type { SiteFacts } from './frame.js';
 import type { PageJob } from './render.js';
 
@@ -15,7 +13,7 @@ export class Rendering {
   readonly #before: ReadonlyMap<string, RenderedJob>;
   readonly #previous: PreviousRelease | undefined;
   readonly #recordOf: (number: number) => string;
-  readonly #program = programHash();
+  readonly #program = programHash(['web', 'release', 'read', 'message', 'proof']);
 
   /** `recordOf`: SHA-256 of the record of a published message. */
   constructor(
@@ -79,14 +77,4 @@ function numbersOf(job: PageJob): readonly number[] {
     default:
       return [];
   }
-}
-
-/** Of everything that pages are made with: another program may make them otherwise. */
-function programHash(): string {
-  const paths = globSync(['dist/src/{web,release,read,message,proof}/**/*.js'], { cwd: packageRoot }).sort();
-  return hash(
-    'sha256',
-    paths.map((path) => readFileSync(join(packageRoot, path), 'utf8')).join('\n'),
-    'base64',
-  );
 }
