@@ -16,6 +16,8 @@ import { registerLists } from './handlers/lists.js';
 import { registerMessage } from './handlers/message.js';
 import { registerPeople } from './handlers/people.js';
 import { registerPictures } from './handlers/pictures.js';
+import { registerRedact } from './handlers/redact.js';
+import { registerRedactForms } from './handlers/redact-forms.js';
 import { registerSearch } from './handlers/search.js';
 import { registerThread } from './handlers/thread.js';
 import { registerThreadTree } from './handlers/thread-tree.js';
@@ -23,6 +25,7 @@ import type { LiveArchive } from './live-archive.js';
 import { HelpPage } from './pages/help.js';
 import { KeysPage } from './pages/keys.js';
 import { type Problem, ProblemPage } from './pages/problem.js';
+import { RedactionState } from './redaction-state.js';
 import { frameOf, page } from './respond.js';
 import { script, scriptHash } from './script.js';
 import { protect } from './security.js';
@@ -53,6 +56,9 @@ export function createApp({ live, port }: AppOptions): Hono {
   registerDeskForms(app, live);
   registerLists(app, live);
   registerExport(app, live);
+  const redaction = new RedactionState(live);
+  registerRedact(app, live, redaction);
+  registerRedactForms(app, live, redaction);
   app.get(routes.help, () => page(<HelpPage frame={frameOf(live)} />));
   app.get(routes.keys, () => page(<KeysPage frame={frameOf(live)} />));
   app.get(routes.stylesheet, (context) => sendFixed(context, stylesheet, stylesheetHash, 'text/css'));
@@ -110,6 +116,9 @@ const statusByCode: ReadonlyMap<string, { readonly status: number; readonly titl
   ['act-too-large', { status: 400, title: 'Too many at once' }],
   ['format-unknown', { status: 400, title: 'No such form' }],
   ['desk-missing', { status: 404, title: 'Not on the desk' }],
+  ['redaction-malformed', { status: 400, title: 'Not a redaction' }],
+  ['publicity-malformed', { status: 400, title: 'Not an address' }],
+  ['rule-unknown', { status: 404, title: 'No such rule' }],
   ['name-malformed', { status: 400, title: 'Not a name' }],
 ]);
 

@@ -41,6 +41,14 @@ export const routes = {
   deskListCounts: '/desk/lists/:id{[A-Za-z0-9_-]{22}}/counts.csv',
   deskUndo: '/desk/undo',
   deskReader: '/desk/reader',
+  redact: '/redact',
+  redactRule: '/redact/r/:rule{[a-z-]+}',
+  redactDecide: '/redact/decide',
+  redactMessage: '/redact/m/:id{[0-9A-Fa-f]+}',
+  redactMark: '/redact/mark',
+  redactPeople: '/redact/people',
+  redactState: '/redact/state',
+  redactUndo: '/redact/undo',
   export: '/export',
   keys: '/keys',
   containers: '/containers',
@@ -102,6 +110,22 @@ export interface GalleryState {
   readonly sort?: string | undefined;
   /** Position in the list. */
   readonly from?: number | undefined;
+}
+
+export interface RedactRuleState {
+  /** open where undefined. */
+  readonly state?: string | undefined;
+  /** Position in the list. */
+  readonly from?: number | undefined;
+  /** The act that led here: it can be taken back. */
+  readonly did?: string | undefined;
+}
+
+export interface RedactPeopleState {
+  /** Part of a name or address. */
+  readonly name?: string | undefined;
+  readonly from?: number | undefined;
+  readonly did?: string | undefined;
 }
 
 export interface BlobState {
@@ -185,6 +209,20 @@ export const urls = {
     `${withParameters(`/a/${sha256}`, { q, at, places })}${at === undefined ? '' : `#p${at}`}`,
   blobFile: (sha256: string): string => `/a/${sha256}/file`,
   blobPicture: (sha256: string): string => `/a/${sha256}/picture`,
+  redact: (): string => '/redact',
+  redactRule: (rule: string, { state, from, did }: RedactRuleState = {}): string =>
+    withParameters(`/redact/r/${rule}`, {
+      state: state === 'open' ? undefined : state,
+      from: from === 0 ? undefined : from,
+      did,
+    }),
+  redactDecide: (): string => '/redact/decide',
+  redactMessage: (id: number | string, did?: string): string => withParameters(`/redact/m/${id}`, { did }),
+  redactMark: (): string => '/redact/mark',
+  redactPeople: ({ name, from, did }: RedactPeopleState = {}): string =>
+    withParameters('/redact/people', { name, from: from === 0 ? undefined : from, did }),
+  redactState: (): string => '/redact/state',
+  redactUndo: (): string => '/redact/undo',
   desk: (notesFrom?: number): string =>
     withParameters('/desk', { notes: notesFrom === 0 ? undefined : notesFrom }),
   /** What one press of a button did, and the way to take it back. `back` is where it was pressed. */

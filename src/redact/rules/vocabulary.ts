@@ -76,7 +76,8 @@ function sentenceAround(text: string, start: number, end: number): { start: numb
   const after = text.slice(end, end + maxReach);
   let from = start - before.length;
   for (const { 0: mark, index } of before.matchAll(/[.?!:]\s|\n/g)) {
-    if (mark !== '\n' || endsShort(text, start - before.length + index)) from = start - before.length + index + mark.length;
+    if (mark !== '\n' || endsShort(text, start - before.length + index))
+      from = start - before.length + index + mark.length;
   }
   let to = end + after.length;
   for (const { 0: mark, index } of after.matchAll(/[.?!](?=\s|$)|\n/g)) {
@@ -85,7 +86,10 @@ function sentenceAround(text: string, start: number, end: number): { start: numb
     break;
   }
   const written = text.slice(from, to);
-  return { start: from + (written.length - written.trimStart().length), end: from + written.trimEnd().length };
+  return {
+    start: from + (written.length - written.trimStart().length),
+    end: from + written.trimEnd().length,
+  };
 }
 
 /** Lines of wrapped text are longer than this; shorter ones end something: an entry of a form, a greeting. */

@@ -88,6 +88,11 @@ function Masthead({ frame, q, sort }: { frame: Frame; q: string | undefined; sor
             </a>
           </li>
           <li>
+            <a href={urls.redact()} data-go="e">
+              Redaction
+            </a>
+          </li>
+          <li>
             <a href={urls.containers()} data-go="a">
               Accounts
             </a>

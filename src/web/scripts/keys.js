@@ -24,9 +24,13 @@ function items() {
   return Array.from(document.querySelectorAll('[data-item]'));
 }
 
-/** The item that holds the focus. */
+/** The item that holds the focus, or that the address names. */
 function chosen() {
-  return document.activeElement?.closest('[data-item]') ?? undefined;
+  return (
+    document.activeElement?.closest('[data-item]') ??
+    document.querySelector('[data-item]:target') ??
+    undefined
+  );
 }
 
 /** @param {1 | -1} step */
@@ -55,7 +59,7 @@ function press(selector) {
     target.open = true;
     target.querySelector('textarea, input:not([type="hidden"])')?.scrollIntoView({ block: 'nearest' });
     /** @type {HTMLElement | null} */ (target.querySelector('textarea, input:not([type="hidden"])'))?.focus();
-  } else if (target instanceof HTMLInputElement) {
+  } else if (target instanceof HTMLInputElement && target.type !== 'checkbox') {
     target.closest('details')?.setAttribute('open', '');
     target.focus();
     target.select();
