@@ -45,7 +45,7 @@ export function FrontPage({ site, statement, releases, notes, timeline, months, 
       <Timeline timeline={timeline} months={months} root="" />
       <section>
         <h2>The first messages</h2>
-        <MessageList messages={first} root="" />
+        <MessageList messages={first} root="" heading="h3" />
       </section>
     </SitePage>
   );

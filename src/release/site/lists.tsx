@@ -98,7 +98,7 @@ export function MonthPage({ month, site, messages, count, page, pages }: ListPag
       </p>
       <h1>{monthName(month)}</h1>
       <p class="lead">{countOf(count, 'published message')}.</p>
-      <MessageList messages={messages} root={root} />
+      <MessageList messages={messages} root={root} heading="h2" />
       <ListPages shown={page} count={pages} address={(at) => `${root}${places.month(month, at)}`} />
     </SitePage>
   );
@@ -155,7 +155,7 @@ export function PersonPage({
         <Name text={person.name} />
       </h1>
       <p class="lead">{`${countOf(count, 'published message')} from or to this person.`}</p>
-      <MessageList messages={messages} root={root} />
+      <MessageList messages={messages} root={root} heading="h2" />
       <ListPages shown={page} count={pages} address={(at) => `${root}${places.person(person.address, at)}`} />
     </SitePage>
   );

@@ -20,17 +20,24 @@ export interface SiteMessage extends ListedMessage {
   readonly history: readonly HistoryLine[];
 }
 
-export function MessageList({ messages, root }: { messages: readonly ListedMessage[]; root: string }) {
+interface MessageListProps {
+  readonly messages: readonly ListedMessage[];
+  readonly root: string;
+  /** One below the heading above the list. */
+  readonly heading: 'h2' | 'h3';
+}
+
+export function MessageList({ messages, root, heading: Heading }: MessageListProps) {
   return (
     <ol class="hits">
       {messages.map(({ number, facts }) => (
         <li>
           <article class="hit">
-            <h3>
+            <Heading>
               <a href={`${root}${places.message(number)}`}>
                 <Subject text={facts.subject} />
               </a>
-            </h3>
+            </Heading>
             <p class="byline">
               <span class="who">
                 <Name text={facts.from?.name || facts.from?.address || 'no sender'} />
