@@ -220,6 +220,8 @@ export const limits = {
   maxActMessages: 500_000,
   /** Bytes of one form that a page sends, an uploaded list included. */
   maxFormBytes: 2 * 1024 * 1024,
+  /** Characters of one message that a thread of a release shows; its own page shows all. */
+  maxReleasedThreadCharacters: 20_000,
   /** Fields of one form. */
   maxFormFields: 50,
 } as const;

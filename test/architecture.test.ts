@@ -11,7 +11,7 @@ import { describe, test } from 'node:test';
 const plan: readonly (readonly string[])[] = [
   ['limits', 'errors'],
   ['message', 'receive', 'people', 'proof'],
-  ['verify', 'claims'],
+  ['verify', 'claims', 'check'],
   ['thread', 'store', 'index/query', 'extract'],
   ['index'],
   ['read'],
@@ -20,6 +20,7 @@ const plan: readonly (readonly string[])[] = [
   ['rasterize'],
   ['reindex', 'fsck'],
   ['web'],
+  ['release'],
   ['cli'],
 ];
 
@@ -54,6 +55,8 @@ const mayOpenFiles = [
   'review',
   'rasterize',
   'web',
+  'release',
+  'check',
   'cli',
 ];
 

@@ -20,6 +20,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   reindex: async () => (await import('./reindex.js')).reindexCommand(),
   verify: async () => (await import('./verify.js')).verifyCommand(),
   keys: async () => (await import('./keys.js')).keysCommand(),
+  release: async () => (await import('./release.js')).releaseCommand(),
+  check: async () => (await import('./check.js')).checkCommand(),
 };
 
 /** The program with the one command `name`, or, where there is none of that name, with all of them. */

@@ -8,7 +8,7 @@
  *
  * A segment is shown as its salt and bytes, or hidden as its commitment alone.
  */
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac, hash } from 'node:crypto';
 
 /** Bytes of a salt, of a commitment, and of the key that salts are made from. */
 export const saltBytes = 32;
@@ -19,7 +19,7 @@ const segmentDomain = Buffer.from('impart-segment-v1\n');
 /** The commitment of `bytes` under `salt` (32 bytes). Throws RangeError for a salt of another length. */
 export function segmentCommitment(salt: Uint8Array, bytes: Uint8Array): Buffer {
   if (salt.length !== saltBytes) throw new RangeError(`a salt has ${saltBytes} bytes, not ${salt.length}`);
-  return createHash('sha256').update(segmentDomain).update(salt).update(bytes).digest();
+  return hash('sha256', Buffer.concat([segmentDomain, salt, bytes]), 'buffer');
 }
 
 /**
