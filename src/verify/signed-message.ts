@@ -43,7 +43,7 @@ export class SignedMessage {
     this.#raw = raw;
     this.lineEnds = lineEnds;
     this.body = raw.subarray(bodyStart);
-    this.fields = withoutGaps(fields);
+    this.fields = withoutGaps(fields, endOfSection(raw, bodyStart));
     for (const field of this.fields) {
       const name = lowerCase(field.name);
       const same = this.#byName.get(name);
@@ -113,16 +113,22 @@ export class SignedMessage {
 }
 
 /**
- * Lines between two fields that are no fields belong to the field above, as other verifiers have it: what was put
+ * Lines among the fields that are no fields belong to the field above, as other verifiers have it: what was put
  * into a signed header section must not be passed over.
  */
-function withoutGaps(fields: readonly HeaderField[]): readonly HeaderField[] {
-  const hasGap = fields.some((field, index) => endOf(field) < (fields[index + 1]?.offset ?? 0));
-  if (!hasGap) return fields;
+function withoutGaps(fields: readonly HeaderField[], end: number): readonly HeaderField[] {
+  const nextOf = (index: number): number => fields[index + 1]?.offset ?? end;
+  if (!fields.some((field, index) => endOf(field) < nextOf(index))) return fields;
   return fields.map((field, index) => {
     const { name, body, offset } = field;
-    return { name, body, offset, length: (fields[index + 1]?.offset ?? endOf(field)) - offset };
+    return { name, body, offset, length: Math.max(endOf(field), nextOf(index)) - offset };
   });
+}
+
+/** Where the blank line before the body begins. */
+function endOfSection(raw: Buffer, bodyStart: number): number {
+  if (raw[bodyStart - 1] !== lf) return bodyStart;
+  return bodyStart - (raw[bodyStart - 2] === cr ? 2 : 1);
 }
 
 const endOf = ({ offset, length }: HeaderField): number => offset + length;
