@@ -3,6 +3,7 @@
  * (facets.ts), and rows to show. Every hit is reachable, and the count is the size of the set.
  */
 import type { CatalogReader } from '../store/catalog-reader.js';
+import { OpenFiles } from '../store/open-files.js';
 import type { Trove } from '../store/trove.js';
 import type { NumberedFeatures } from '../thread/pack.js';
 import type { AttachmentText } from './attachment-text.js';
@@ -10,13 +11,14 @@ import type { Bitset } from './bitset.js';
 import type { Context } from './context.js';
 import { evaluate } from './evaluate.js';
 import type { Facets } from './facets.js';
+import type { Judgements } from './judgements.js';
 import { LoadedIndex } from './loaded-index.js';
 import type { NearCopyGroups } from './near-copies.js';
 import { type Page, pageByDate, pageByRank, parseRankCursor } from './page.js';
 import type { FullText } from './postings/full-text.js';
 import type { Query } from './query/query.js';
 import type { Candidate, CandidateRange } from './query/suggest.js';
-import { type Ranking, rank, rankedConditions, within } from './rank.js';
+import { type Ranking, rank, rankedConditions } from './rank.js';
 import type { DocRow } from './shard-reader.js';
 import { findWords, hasWord } from './vocabulary.js';
 
@@ -35,6 +37,8 @@ export class SearchIndex {
   readonly #sets = new Map<string, Bitset>();
   readonly #rankings = new Map<string, Ranking>();
   readonly #collapsed = new Map<string, Bitset>();
+  /** Originals that messages are read from. */
+  readonly files = new OpenFiles();
 
   constructor(trove: Trove) {
     this.#index = new LoadedIndex(trove);
@@ -42,6 +46,7 @@ export class SearchIndex {
 
   close(): void {
     this.#index.close();
+    this.files.close();
   }
 
   get catalog(): CatalogReader {
@@ -50,6 +55,10 @@ export class SearchIndex {
 
   get attachments(): AttachmentText {
     return this.#index.attachments;
+  }
+
+  get judgements(): Judgements {
+    return this.#index.judgements;
   }
 
   /** Takes up what was committed since the last call. Cheap when nothing was. Returns whether something was. */
@@ -122,8 +131,8 @@ export class SearchIndex {
     }
     const after = cursor === undefined ? undefined : parseRankCursor(cursor, conditions);
     const ranking = this.#rank(query, after?.levels);
-    const shown = isCollapsed ? within(ranking, this.collapsed(query)) : ranking;
-    return pageByRank(columns, shown, limit, after);
+    const shown = isCollapsed ? ranking.within(this.collapsed(query)) : ranking;
+    return pageByRank(shown, limit, after);
   }
 
   #rank(query: Query, levels: string | undefined): Ranking {
@@ -144,6 +153,17 @@ export class SearchIndex {
 
   threadOf(number: number): number {
     return this.#index.threads.of(number);
+  }
+
+  /** How many messages are in a thread. */
+  threadSize(thread: number): number {
+    return this.#index.threads.sizeOf(thread);
+  }
+
+  /** Milliseconds; undefined where undated. */
+  sentAt(number: number): number | undefined {
+    const sentAt = this.#index.columns.sentAt[number] ?? Number.NaN;
+    return Number.isNaN(sentAt) ? undefined : sentAt;
   }
 
   findRow(number: number): HitRow | undefined {

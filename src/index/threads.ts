@@ -45,13 +45,6 @@ export function rebuildThreads(dir: string): number {
   return count;
 }
 
-function* watched(messages: Iterable<NumberedFeatures>, by: NearCopies): Generator<NumberedFeatures> {
-  for (const message of messages) {
-    by.add(message);
-    yield message;
-  }
-}
-
 function countStored(dir: string): number {
   let count = 0;
   for (const shard of listShards(dir)) {
@@ -62,7 +55,15 @@ function countStored(dir: string): number {
   return count;
 }
 
-function* storedFeatures(dir: string): Generator<NumberedFeatures> {
+function* watched(messages: Iterable<NumberedFeatures>, nearCopies: NearCopies): Generator<NumberedFeatures> {
+  for (const message of messages) {
+    nearCopies.add(message);
+    yield message;
+  }
+}
+
+/** Features of every message that the shards hold, in no order. */
+export function* storedFeatures(dir: string): Generator<NumberedFeatures> {
   for (const shard of listShards(dir)) {
     const db = new DatabaseSync(shardPath(dir, shard), { readOnly: true });
     for (const row of db.prepare('SELECT features FROM batch').iterate())
@@ -90,6 +91,7 @@ export class StoredThreads {
   #file = 0;
   #threadOf: Uint32Array | undefined;
   #nearCopies: NearCopyGroups | undefined;
+  #sizes: Uint32Array | undefined;
 
   constructor(dir: string) {
     this.#dir = dir;
@@ -110,6 +112,7 @@ export class StoredThreads {
     this.#db = undefined;
     this.#threadOf = undefined;
     this.#nearCopies = undefined;
+    this.#sizes = undefined;
   }
 
   /** Messages that say the same, as of the last time the trove was linked. */
@@ -126,6 +129,19 @@ export class StoredThreads {
   of(number: number): number {
     this.#threadOf ??= this.#load();
     return this.#threadOf[number] || number;
+  }
+
+  /** Messages of a thread; one that is not linked yet is alone. */
+  sizeOf(thread: number): number {
+    this.#sizes ??= this.#countSizes();
+    return this.#sizes[thread] || 1;
+  }
+
+  #countSizes(): Uint32Array {
+    this.#threadOf ??= this.#load();
+    const sizes = new Uint32Array(this.#threadOf.length);
+    for (const thread of this.#threadOf) if (thread !== 0) sizes[thread] = (sizes[thread] ?? 0) + 1;
+    return sizes;
   }
 
   #load(): Uint32Array {

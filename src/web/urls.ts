@@ -17,9 +17,12 @@ export const routes = {
   htmlBody: '/m/:id{[0-9A-Fa-f]+}/body.html',
   attachment: '/m/:id{[0-9A-Fa-f]+}/attachment/:entity{[0-9]+}',
   part: '/m/:id{[0-9A-Fa-f]+}/part/:entity{[0-9]+}',
+  evidence: '/m/:id{[0-9A-Fa-f]+}/evidence/:file{[a-z]+\\.[a-z]+}',
   thread: '/t/:id{[0-9]+}',
   threadTree: '/t/:id{[0-9]+}/tree',
   copies: '/m/:id{[0-9]+}/copies',
+  verification: '/verification',
+  finding: '/findings/:code{[a-z-]+}',
   pictures: '/pictures',
   people: '/people',
   suggestions: '/people/suggestions',
@@ -167,6 +170,10 @@ export const urls = {
   htmlBody: (number: number): string => `/m/${number}/body.html`,
   attachment: (number: number, entity: number): string => `/m/${number}/attachment/${entity}`,
   part: (number: number, entity: number): string => `/m/${number}/part/${entity}`,
+  evidence: (
+    number: number,
+    file: 'record.json' | 'keys.json' | 'message.eml' | 'content.txt' | 'signature.asc',
+  ): string => `/m/${number}/evidence/${file}`,
   /** Those that say the same as a message; `q` is the search it was opened from. */
   copies: (number: number, { q, from }: CopiesState = {}): string =>
     withParameters(`/m/${number}/copies`, { q, from: from === 0 ? undefined : from }),
@@ -176,6 +183,8 @@ export const urls = {
   inThread: (thread: number, message: number, show?: ThreadShow): string =>
     `${withParameters(`/t/${thread}`, { show, at: message })}#m${message}`,
   threadTree: (thread: number): string => `/t/${thread}/tree`,
+  verification: (): string => '/verification',
+  finding: (code: string): string => `/findings/${code}`,
   pictures: ({ q, show, by, zone, both }: PictureState): string =>
     withParameters('/pictures', {
       q,

@@ -8,6 +8,7 @@ import { conditionOn, queryText } from '../query-links.js';
 import type { Blocks } from '../text-blocks.js';
 import { type MessageState, urls } from '../urls.js';
 import { visibleName } from '../visible-text.js';
+import { type Checked, CheckedPanel, LabelSection } from './checked.js';
 import { namedCopies } from './copies.js';
 import { DeskPanel } from './desk-panel.js';
 import { type Frame, Layout } from './layout.js';
@@ -39,6 +40,7 @@ export interface MessageProps {
   readonly hasHtml: boolean;
   readonly desk: MessageDesk;
   readonly places: readonly PlaceLine[];
+  readonly checked: Checked;
   /** undefined where the message is alone. */
   readonly thread: ThreadPosition | undefined;
   /** Other messages that say the same. */
@@ -77,6 +79,7 @@ export function MessagePage(props: MessageProps) {
           </section>
           <Margin {...props} />
         </div>
+        <CheckedPanel checked={props.checked} />
         <Details {...props} />
       </article>
       <ThreadLinks {...props} />
@@ -231,6 +234,7 @@ function Margin(props: MessageProps) {
   const { number, sha256, message } = archived;
   return (
     <aside class="margin" aria-label="About this message">
+      <LabelSection checked={props.checked} />
       <DeskPanel archived={archived} desk={props.desk} back={urls.message(number, props.state)} />
       <AttachmentTable archived={archived} />
       {thread === undefined ? undefined : (
