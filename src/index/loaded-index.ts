@@ -14,6 +14,8 @@ import { DeskSets } from './desk-sets.js';
 import { FacetColumns } from './facet-columns.js';
 import { FacetCounter } from './facets.js';
 import { FolderLists } from './folder-lists.js';
+import { JudgementColumns } from './judgement-columns.js';
+import { Judgements } from './judgements.js';
 import { listShards } from './shard.js';
 import { ShardReader } from './shard-reader.js';
 import { TextLengths } from './text-lengths.js';
@@ -24,6 +26,7 @@ export class LoadedIndex {
   readonly threads: StoredThreads;
   readonly attachments: AttachmentText;
   readonly desk: DeskSets;
+  readonly judgements: Judgements;
   readonly shards: ShardReader[] = [];
   columns = new Columns();
   readonly #dir: string;
@@ -33,6 +36,7 @@ export class LoadedIndex {
   #facetColumns = new FacetColumns(this.#correspondence);
   #folderLists = new FolderLists();
   #facetCounter: FacetCounter | undefined;
+  #judgementColumns: JudgementColumns | undefined;
   #context: Context | undefined;
   #catalogVersion = -1;
   /** Counts what `refresh` found. */
@@ -45,6 +49,7 @@ export class LoadedIndex {
     this.threads = new StoredThreads(this.#dir);
     this.attachments = new AttachmentText(trove);
     this.desk = new DeskSets(trove, this.catalog);
+    this.judgements = new Judgements(trove);
     this.refresh();
   }
 
@@ -53,6 +58,7 @@ export class LoadedIndex {
     this.threads.close();
     this.desk.close();
     this.attachments.close();
+    this.judgements.close();
     this.catalog.close();
   }
 
@@ -66,15 +72,15 @@ export class LoadedIndex {
     const isLinkedAnew = this.threads.refresh();
     // Attachments are in no column: what is loaded stays.
     const isExtracted = this.attachments.refresh();
+    const isJudgedAnew = this.judgements.refresh();
     const hasNewMail = this.#refreshColumns();
     const hasNewPlaces = this.#catalogVersion !== this.#readCatalogVersion();
     this.#catalogVersion = this.#readCatalogVersion();
-    if (hasNewMail || hasNewPlaces) {
-      this.#facetCounter = undefined;
-      this.#changes += 1;
-    }
+    if (hasNewMail || hasNewPlaces) this.#changes += 1;
+    if (hasNewMail || isJudgedAnew) this.#judgementColumns = undefined;
+    if (hasNewMail || hasNewPlaces || isJudgedAnew) this.#facetCounter = undefined;
     if (hasNewMail || isLinkedAnew) this.#context = undefined;
-    return hasNewMail || isLinkedAnew || isExtracted;
+    return hasNewMail || isLinkedAnew || isExtracted || isJudgedAnew;
   }
 
   /** Changes when another connection committed. */
@@ -162,9 +168,21 @@ export class LoadedIndex {
   get facetCounter(): FacetCounter {
     if (this.#facetCounter === undefined) {
       const { folders, folderNames } = this.folderLists;
-      this.#facetCounter = new FacetCounter(this.facetColumns, folders, folderNames, this.columns.known);
+      this.#facetCounter = new FacetCounter(
+        this.facetColumns,
+        folders,
+        folderNames,
+        this.judgementColumns.labels,
+        this.columns.known,
+      );
     }
     return this.#facetCounter;
+  }
+
+  /** Loaded when the first label, finding or facet is asked for. */
+  get judgementColumns(): JudgementColumns {
+    this.#judgementColumns ??= new JudgementColumns(this.judgements.db, this.columns.capacity);
+    return this.#judgementColumns;
   }
 
   get folderLists(): FolderLists {

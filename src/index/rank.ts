@@ -50,6 +50,11 @@ export class Ranking {
     return best.subarray(0, count);
   }
 
+  /** The same ranking of some of its members. */
+  within(set: Bitset): Ranking {
+    return new Ranking(set, this.#steps, this.levels, this.#columns);
+  }
+
   #isBefore(a: number, b: number): boolean {
     const difference = (this.#steps[a] ?? 0) - (this.#steps[b] ?? 0);
     return difference > 0 || (difference === 0 && byDate(this.#columns, a, b) < 0);

@@ -1,11 +1,13 @@
-/** Threads as stored beside the shards: `threads.db`, replaced as a whole each time the trove is linked. */
+/** Threads and near-copies as stored beside the shards: `threads.db`, replaced as a whole each time the trove is linked. */
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { openForReading, syncPath } from '../store/open-database.js';
 import { linkThreads } from '../thread/link.js';
-import { MissingReferences } from '../thread/missing.js';
+import { missingReferences } from '../thread/missing.js';
+import { NearCopies } from '../thread/near-copies.js';
 import { type NumberedFeatures, parseFeatures } from '../thread/pack.js';
+import { NearCopyGroups, nearCopyTable, storeNearCopies } from './near-copies.js';
 import { listShards, shardPath } from './shard.js';
 import { fileNumber } from './shard-reader.js';
 
@@ -13,8 +15,7 @@ export const threadsPath = (dir: string): string => join(dir, 'threads.db');
 
 /** Links every message that the shards hold and stores the outcome. Returns the number of threads. */
 export function rebuildThreads(dir: string): number {
-  const references = new MissingReferences();
-  const { numbers, threads, count, inferred } = linkThreads(watched(storedFeatures(dir), references));
+  const { numbers, threads, count, inferred, isOwn } = linkThreads(storedFeatures(dir), countStored(dir));
   const path = threadsPath(dir);
   const fresh = `${path}.new`;
   rmSync(fresh, { force: true });
@@ -24,13 +25,18 @@ export function rebuildThreads(dir: string): number {
     CREATE TABLE thread_of (number INTEGER PRIMARY KEY, thread INTEGER NOT NULL) STRICT;
     CREATE TABLE inferred (child INTEGER PRIMARY KEY, parent INTEGER NOT NULL, basis TEXT NOT NULL) STRICT;
     CREATE TABLE missing (number INTEGER NOT NULL, id INTEGER NOT NULL) STRICT;
+    ${nearCopyTable};
     CREATE TABLE summary (threads INTEGER NOT NULL, messages INTEGER NOT NULL) STRICT`);
   const insert = db.prepare('INSERT INTO thread_of VALUES (?, ?)');
   for (const [i, number] of numbers.entries()) insert.run(number, threads[i] ?? number);
   const insertEdge = db.prepare('INSERT INTO inferred VALUES (?, ?, ?)');
   for (const { child, parent, basis } of inferred) insertEdge.run(child, parent, basis);
   const insertMissing = db.prepare('INSERT INTO missing VALUES (?, ?)');
-  for (const { number, id } of references.missing()) insertMissing.run(number, id);
+  // Features are read a second time: kept in memory, the references of a million messages would take more than all the rest.
+  const nearCopies = new NearCopies();
+  const messages = watched(storedFeatures(dir), nearCopies);
+  for (const { number, id } of missingReferences(messages, isOwn)) insertMissing.run(number, id);
+  storeNearCopies(db, nearCopies.finish());
   db.prepare('INSERT INTO summary VALUES (?, ?)').run(count, numbers.length);
   db.exec('CREATE INDEX thread_members ON thread_of (thread); COMMIT');
   db.close();
@@ -39,17 +45,25 @@ export function rebuildThreads(dir: string): number {
   return count;
 }
 
-function* watched(
-  messages: Iterable<NumberedFeatures>,
-  references: MissingReferences,
-): Generator<NumberedFeatures> {
+function countStored(dir: string): number {
+  let count = 0;
+  for (const shard of listShards(dir)) {
+    const db = new DatabaseSync(shardPath(dir, shard), { readOnly: true });
+    count += Number(db.prepare('SELECT count(*) n FROM doc').get()?.n);
+    db.close();
+  }
+  return count;
+}
+
+function* watched(messages: Iterable<NumberedFeatures>, nearCopies: NearCopies): Generator<NumberedFeatures> {
   for (const message of messages) {
-    references.add(message);
+    nearCopies.add(message);
     yield message;
   }
 }
 
-function* storedFeatures(dir: string): Generator<NumberedFeatures> {
+/** Features of every message that the shards hold, in no order. */
+export function* storedFeatures(dir: string): Generator<NumberedFeatures> {
   for (const shard of listShards(dir)) {
     const db = new DatabaseSync(shardPath(dir, shard), { readOnly: true });
     for (const row of db.prepare('SELECT features FROM batch').iterate())
@@ -76,6 +90,7 @@ export class StoredThreads {
   #db: DatabaseSync | undefined;
   #file = 0;
   #threadOf: Uint32Array | undefined;
+  #nearCopies: NearCopyGroups | undefined;
   #sizes: Uint32Array | undefined;
 
   constructor(dir: string) {
@@ -96,7 +111,14 @@ export class StoredThreads {
     this.#db?.close();
     this.#db = undefined;
     this.#threadOf = undefined;
+    this.#nearCopies = undefined;
     this.#sizes = undefined;
+  }
+
+  /** Messages that say the same, as of the last time the trove was linked. */
+  get nearCopies(): NearCopyGroups {
+    this.#nearCopies ??= new NearCopyGroups(this.#db);
+    return this.#nearCopies;
   }
 
   get count(): number {

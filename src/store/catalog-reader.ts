@@ -86,6 +86,7 @@ export class CatalogReader {
   readonly db: DatabaseSync;
   /** Prepared once: lists of hits ask these for every message. */
   readonly #findMessage: StatementSync;
+  readonly #messagesAfter: StatementSync;
   readonly #firstPlace: StatementSync;
   readonly #findContainer: StatementSync;
   readonly #occurrences: StatementSync;
@@ -111,6 +112,9 @@ export class CatalogReader {
     }
     this.#findMessage = this.db.prepare('SELECT lower(hex(sha256)), size FROM message WHERE number = ?');
     this.#findMessage.setReturnArrays(true);
+    this.#messagesAfter = this.db.prepare(
+      'SELECT number, lower(hex(sha256)) sha, size FROM message WHERE number > ? ORDER BY number LIMIT ?',
+    );
     this.#firstPlace =
       this.db.prepare(`SELECT direct_offset, direct_length, occurrence.path, container, in_place, source, original, accession.id
       FROM occurrence JOIN container ON container.id = container JOIN accession ON accession.id = accession
@@ -174,6 +178,16 @@ export class CatalogReader {
   findMessage(number: number): MessageRow | undefined {
     const row = this.#findMessage.get(number) as unknown as SQLOutputValue[] | undefined;
     return row === undefined ? undefined : { number, sha256: String(row[0]), size: Number(row[1]) };
+  }
+
+  /** Messages in order of number, the first `limit` after `last`. */
+  messagesAfter(last: number, limit: number): MessageRow[] {
+    const rows = this.#messagesAfter.all(last, limit);
+    return rows.map(({ number, sha, size }) => ({
+      number: Number(number),
+      sha256: String(sha),
+      size: Number(size),
+    }));
   }
 
   findNumber(sha256: Uint8Array): number | undefined {
