@@ -51,6 +51,8 @@ export const limits = {
   maxComparedWords: 20_000,
   /** Words added or left out between a quotation and its original; beyond it they are two texts. */
   maxQuotationEdits: 400,
+  /** Messages of a thread whose texts are compared to find the fewest that hold all of it: each is read, a second or two for so many. */
+  maxInclusiveMessages: 2_000,
   /** Archives and compression layers inside one another. */
   maxNestedContainers: 8,
   /** Entries read from one archive. */
@@ -93,6 +95,46 @@ export const limits = {
   maxExtractorHeapMegabytes: 512,
   /** MiB of memory of that process altogether: decoded pictures and unpacked members lie outside of the heap. */
   maxExtractorMegabytes: 1_536,
+  /** Bytes of one captured page or file; a page of a newspaper has about 500 kB. */
+  maxCaptureBytes: 32 * 1024 * 1024,
+  /** Bytes unpacked of one WARC, or of one compressed answer in it. */
+  maxCaptureUnpackedBytes: 128 * 1024 * 1024,
+  /** Records of one WARC that are looked through for a page. */
+  maxWarcRecords: 1_000,
+  /** Bytes of one header section of WARC or HTTP. */
+  maxHttpHeadBytes: 64 * 1024,
+  /** Characters of a capture's text. */
+  maxCaptureCharacters: 8 * 1024 * 1024,
+  /** Elements of a page in which the article is looked for; the time grows faster than their number. */
+  maxPageElements: 100_000,
+  /** Characters of one block of JSON-LD in a page. */
+  maxLinkedDataCharacters: 512 * 1024,
+  /** Milliseconds after which the process that reads a page is killed. */
+  maxReaderMilliseconds: 20_000,
+  /** MiB of JavaScript heap of that process. */
+  maxReaderHeapMegabytes: 512,
+  /** Bytes of its answer: four for a character, and what it says of the page. */
+  maxReaderAnswerBytes: 48 * 1024 * 1024,
+  /** Redirects that are followed from one address. */
+  maxRedirects: 5,
+  /** Milliseconds for fetching one address, redirects included. */
+  maxFetchMilliseconds: 30_000,
+  /** Bytes of one part of a capture in the desk: in base64 it stays below `maxListCharacters`. */
+  maxCapturePartBytes: 256 * 1024,
+  /** Words and marks of one article that are looked at for statements: a long book. */
+  maxArticleTokens: 2_000_000,
+  /** Who relays whom, in one sentence. */
+  maxRelays: 3,
+  /** Words and marks of one sentence outside of quotations; a longer one is cut, since each verb in it is looked at with the rest. */
+  maxSentenceTokens: 1_000,
+  /** Words and marks of one sentence, quotations counted. */
+  maxSentenceTokensInAll: 20_000,
+  /** Words and marks that a speaker's name and description may have. */
+  maxPhraseTokens: 80,
+  /** Pieces that one quotation may be in: sentence after sentence of a paragraph. */
+  maxContentPieces: 200,
+  /** Quotations within quotations. */
+  maxQuotationDepth: 4,
   /** Characters of one query. */
   maxQueryCharacters: 4_000,
   /** Nested parentheses of one query. */
@@ -105,6 +147,18 @@ export const limits = {
   maxSignedNames: 1_000,
   /** Signatures judged of one message; further ones are reported as unsupported. Each may cost a verification per key. */
   maxSignatures: 50,
+  /** Nested elements of one ASN.1 value: the reader calls itself for each. */
+  maxBerDepth: 40,
+  /** Elements of one ASN.1 value; a signature with all its certificates has about a thousand. */
+  maxBerNodes: 20_000,
+  /** Bytes of one CMS value: an opaque S/MIME message holds its content. */
+  maxCmsBytes: 64 * 1024 * 1024,
+  /** Certificates read from one S/MIME signature. */
+  maxCertificates: 50,
+  /** Packets read from one OpenPGP signature or key. */
+  maxPgpPackets: 20_000,
+  /** Bytes of one OpenPGP signature or key. */
+  maxPgpBytes: 16 * 1024 * 1024,
   /** Keys tried for one signature: those of one selector over the years. */
   maxCandidateKeys: 100,
   /** Characters of one key record. A DNS answer ends at 64 KiB; a key of 8,192 bits needs 1,500. */
@@ -117,12 +171,28 @@ export const limits = {
   maxKeyBits: 8_192,
   /** Characters of a domain name (RFC 1035 2.3.4). */
   maxDomainCharacters: 253,
+  /** Selectors that live DNS is asked for in one run: a hostile trove names one of its own in every message. */
+  maxDnsNames: 10_000,
+  /** Milliseconds for one try of a question to DNS. */
+  dnsTimeoutMilliseconds: 3_000,
+  /** Milliseconds for one name altogether, tries and aliases included. */
+  maxDnsMilliseconds: 10_000,
+  /** Records under one name that are looked at: a server that lies may send hundreds. */
+  maxDnsRecords: 20,
   /** ARC sets of one message (RFC 8617 4.2.1). */
   maxArcSets: 50,
   /** Characters of one passage that is redacted. */
   maxRedactionCharacters: 20_000,
   /** Boxes over the pages of one attachment. */
   maxBoxes: 1_000,
+  /** Pages of one attachment that are drawn as pictures. */
+  maxDrawnPages: 500,
+  /** Pixels of one drawn page: a poster at 72 dpi, a page at 200. Four bytes each while it is drawn. */
+  maxDrawnPixels: 40_000_000,
+  /** Bytes of all pictures of one attachment. */
+  maxDrawnBytes: 512 * 1024 * 1024,
+  /** MiB of memory of the process that draws. */
+  maxRasterizerMegabytes: 2_048,
   /** Segments of one message that are committed to one by one; what lies beyond them is one more. A log of 100,000 lines is read by nobody. */
   maxMessageSegments: 100_000,
   /** Leaks reported of one file: one is enough to stop a release. */

@@ -3,6 +3,7 @@
  * bytes and each thread has at most `maxWaiting` of them, which is the back-pressure that keeps memory flat.
  */
 import { availableParallelism } from 'node:os';
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import type { IndexerReply, IndexerRequest, IndexerSettings } from './worker.js';
 
@@ -11,9 +12,16 @@ const batchMessages = 512;
 /** Batches that wait or run per thread. */
 const maxWaiting = 3;
 const maxThreads = 8;
+/**
+ * Calls after which V8 compiles a function with its slowest compiler (3,000 by default), in each thread anew. Most of
+ * ours run once a message: for a receive of a few seconds that compiler costs more than its code gains.
+ */
+const callsBeforeTurbofan = 30_000;
 
 interface Thread {
   readonly worker: Worker;
+  /** Memory of the batches that wait or run there, in their order. */
+  readonly memory: SharedArrayBuffer[];
   waiting: number;
 }
 
@@ -27,6 +35,8 @@ interface Open {
 
 export class Indexers {
   readonly #threads: Thread[] = [];
+  /** Memory of batches that are done: fresh memory costs a page fault every 4 KiB. */
+  readonly #spare: SharedArrayBuffer[] = [];
   readonly #onFailed: (number: number, note: string) => void;
   #open: Open | undefined;
   #failure: Error | undefined;
@@ -40,6 +50,7 @@ export class Indexers {
     threads = Math.min(maxThreads, availableParallelism()),
   ) {
     this.#onFailed = onFailed;
+    setFlagsFromString(`--invocation-count-for-turbofan=${callsBeforeTurbofan}`);
     for (let thread = 0; thread < threads; thread++) this.#start({ dir, thread });
   }
 
@@ -48,7 +59,7 @@ export class Indexers {
       workerData: settings,
       resourceLimits: { maxYoungGenerationSizeMb: 32 },
     });
-    const thread: Thread = { worker, waiting: 0 };
+    const thread: Thread = { worker, memory: [], waiting: 0 };
     worker.on('message', (reply: IndexerReply) => this.#onReply(thread, reply));
     worker.on('error', (error: Error) => {
       this.#failure ??= error;
@@ -60,6 +71,8 @@ export class Indexers {
   #onReply(thread: Thread, reply: IndexerReply): void {
     if (reply.type === 'batch') {
       thread.waiting -= 1;
+      const memory = thread.memory.shift();
+      if (memory?.byteLength === batchBytes) this.#spare.push(memory);
       for (const { number, note } of reply.failed) this.#onFailed(number, note);
     } else {
       this.#pending -= 1;
@@ -84,7 +97,7 @@ export class Indexers {
       numbers: [],
       ends: [],
       spool: [],
-      bytes: Buffer.from(new ArrayBuffer(Math.max(batchBytes, raw.length))),
+      bytes: Buffer.from(this.#memoryFor(raw.length)),
       size: 0,
     };
     const open = this.#open;
@@ -93,6 +106,11 @@ export class Indexers {
     open.numbers.push(number);
     open.ends.push(open.size);
     open.spool.push(spool ? 1 : 0);
+  }
+
+  #memoryFor(bytes: number): SharedArrayBuffer {
+    const spare = bytes > batchBytes ? undefined : this.#spare.pop();
+    return spare ?? new SharedArrayBuffer(Math.max(batchBytes, bytes));
   }
 
   /** Sends what was handed over so far to the least busy thread. */
@@ -106,7 +124,8 @@ export class Indexers {
       thread = this.#leastBusy();
     }
     thread.waiting += 1;
-    const bytes = open.bytes.buffer as ArrayBuffer;
+    const bytes = open.bytes.buffer as SharedArrayBuffer;
+    thread.memory.push(bytes);
     const request: IndexerRequest = {
       type: 'batch',
       numbers: Uint32Array.from(open.numbers),
@@ -114,7 +133,7 @@ export class Indexers {
       spool: Uint8Array.from(open.spool),
       bytes,
     };
-    thread.worker.postMessage(request, [bytes]);
+    thread.worker.postMessage(request);
   }
 
   #leastBusy(): Thread {
@@ -137,6 +156,8 @@ export class Indexers {
     await this.flush();
     for (const thread of this.#threads) this.#post(thread, { type: 'close' });
     while (this.#pending > 0 || this.#threads.some((thread) => thread.waiting > 0)) await this.#change();
+    // What follows needs their memory.
+    await this.abort();
   }
 
   /** Ends the threads at once; what was not committed is indexed again by the next run. */

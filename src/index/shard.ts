@@ -18,13 +18,16 @@ import type { IndexedDocument } from './document.js';
 export const sealAtMessages = 250_000;
 /**
  * Bytes of postings that FTS5 gathers before it writes a segment. What fits into the processor's own cache is
- * gathered a quarter faster than what does not; the price is more segments, which cost a query a few microseconds each.
+ * gathered a quarter faster than what does not; the price is more segments, which cost a query a few microseconds
+ * each, and disk, since each has a dictionary of its own (2 MiB: 2 % more).
  */
-const ftsHashBytes = 2 * 1024 * 1024;
+const ftsHashBytes = 3 * 1024 * 1024;
 /** Segments of one level at which FTS5 merges them after all: far below its limit of 2,000. */
 const ftsCrisisSegments = 400;
 /** Raw bytes packed into one frame of the spool: small enough to unpack one message in well under a millisecond. */
 const spoolFrameBytes = 192 * 1024;
+/** Bytes by which a zstd frame can be longer than what is in it, so that one buffer takes all of it (ZSTD_compressBound). */
+const packedOverhead = 4 * 1024;
 /** Longer display names and addr-specs are cut in lists and facets; the message itself shows them whole. */
 const maxNameCharacters = 200;
 const maxAddrCharacters = 320;
@@ -56,20 +59,23 @@ export class ShardWriter {
   readonly #insertDirectory: StatementSync;
   readonly #insertSpooled: StatementSync;
   readonly #insertBatch: StatementSync;
-  /** By addr-spec, then by display name. */
-  readonly #mailboxes = new Map<string, Map<string, number>>();
-  #mailboxCount = 0;
+  /** By addr-spec and display name. */
+  readonly #mailboxes = new Map<string, number>();
   readonly #directory = new Map<number, DirectoryEntry>();
   readonly #folders = new Map<string, number>();
   readonly #spool: number;
   #spoolSize: number;
-  #frame: Buffer[] = [];
+  /** Raw bytes that wait to be packed; used again for the next frame. */
+  #frame = Buffer.allocUnsafeSlow(2 * spoolFrameBytes);
   #frameMessages: Spooled[] = [];
   #frameSize = 0;
 
   constructor(dir: string, shard: string) {
+    // Before the shard, whose making puts both names on disk: a row must not outlive the file that it points into.
+    this.#spool = openSync(spoolPath(dir, shard), 'a');
+    this.#spoolSize = fstatSync(this.#spool).size;
     this.#db = openOrMake(shardPath(dir, shard), makeTables);
-    this.#db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8000;
+    this.#db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -4000;
       PRAGMA wal_autocheckpoint = 4000; PRAGMA busy_timeout = 10000`);
     this.#insertText = this.#db.prepare(
       'INSERT INTO text (rowid, sender, recipient, copied, subject, own, quoted, filename) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
@@ -80,15 +86,11 @@ export class ShardWriter {
     this.#insertDirectory = this.#db.prepare('INSERT OR IGNORE INTO directory VALUES (?, ?, ?)');
     this.#insertSpooled = this.#db.prepare('INSERT INTO spooled VALUES (?, ?, ?, ?, ?)');
     this.#insertBatch = this.#db.prepare('INSERT INTO batch VALUES (?, ?)');
-    for (const row of this.#db.prepare('SELECT id, name, addr FROM mailbox').all()) {
-      this.#namesOf(String(row.addr)).set(String(row.name), Number(row.id));
-      this.#mailboxCount += 1;
-    }
+    for (const row of this.#db.prepare('SELECT id, name, addr FROM mailbox').iterate())
+      this.#mailboxes.set(mailboxKey(String(row.addr), String(row.name)), Number(row.id));
     for (const row of this.#db.prepare('SELECT id, name FROM folder').all())
       this.#folders.set(String(row.name), Number(row.id));
     this.messages = Number(this.#db.prepare('SELECT count(*) AS n FROM doc').get()?.n);
-    this.#spool = openSync(spoolPath(dir, shard), 'a');
-    this.#spoolSize = fstatSync(this.#spool).size;
     this.#db.exec('BEGIN');
   }
 
@@ -126,23 +128,35 @@ export class ShardWriter {
 
   /** Keeps raw bytes for reading back quickly. They are copied. */
   spool(number: number, raw: Buffer): void {
+    if (raw.length > this.#frame.length - this.#frameSize) this.#writeFrame();
     this.#frameMessages.push({ number, offset: this.#frameSize, length: raw.length });
-    this.#frame.push(raw);
+    if (raw.length > this.#frame.length) {
+      this.#packFrame(raw);
+      return;
+    }
+    raw.copy(this.#frame, this.#frameSize);
     this.#frameSize += raw.length;
     if (this.#frameSize >= spoolFrameBytes) this.#writeFrame();
   }
 
   #writeFrame(): void {
-    if (this.#frameMessages.length === 0) return;
-    const bytes = zstdCompressSync(Buffer.concat(this.#frame, this.#frameSize), {
+    if (this.#frameMessages.length > 0) this.#packFrame(this.#frame.subarray(0, this.#frameSize));
+  }
+
+  #packFrame(raw: Buffer): void {
+    const bytes = zstdCompressSync(raw, {
+      chunkSize: raw.length + packedOverhead,
       params: { [zlib.ZSTD_c_compressionLevel]: 1 },
     });
+    const packed = bytes.length;
     writeSync(this.#spool, bytes);
+    // As garbage it would wait until V8 sees a need, tens of megabytes later.
+    const memory = bytes.buffer;
+    if (memory instanceof ArrayBuffer && memory.byteLength >= spoolFrameBytes) memory.transfer(0);
     for (const { number, offset, length } of this.#frameMessages) {
-      this.#insertSpooled.run(number, this.#spoolSize, bytes.length, offset, length);
+      this.#insertSpooled.run(number, this.#spoolSize, packed, offset, length);
     }
-    this.#spoolSize += bytes.length;
-    this.#frame = [];
+    this.#spoolSize += packed;
     this.#frameMessages = [];
     this.#frameSize = 0;
   }
@@ -176,17 +190,15 @@ export class ShardWriter {
   }
 
   #mailboxId(mailbox: Mailbox): number {
-    const known = this.#mailboxes.get(mailbox.addrSpec)?.get(mailbox.displayName);
+    const name = mailbox.displayName.slice(0, maxNameCharacters);
+    const addr = mailbox.addrSpec.slice(0, maxAddrCharacters);
+    const key = mailboxKey(addr, name);
+    const known = this.#mailboxes.get(key);
     if (known !== undefined) return known;
-    const name = ownCopy(mailbox.displayName.slice(0, maxNameCharacters));
-    const addr = ownCopy(mailbox.addrSpec.slice(0, maxAddrCharacters));
-    const names = this.#namesOf(addr);
-    const cut = names.get(name);
-    if (cut !== undefined) return cut;
-    this.#mailboxCount += 1;
-    this.#insertMailbox.run(this.#mailboxCount, name, addr);
-    names.set(name, this.#mailboxCount);
-    return this.#mailboxCount;
+    const id = this.#mailboxes.size + 1;
+    this.#insertMailbox.run(id, name, addr);
+    this.#mailboxes.set(ownCopy(key), id);
+    return id;
   }
 
   /** Most messages of a mailbox say the same: the last that was written is remembered. */
@@ -197,14 +209,6 @@ export class ShardWriter {
     this.#directory.set(mailbox, entry);
     this.#insertDirectory.run(mailbox, entry.name, entry.dn);
   }
-
-  #namesOf(addr: string): Map<string, number> {
-    const known = this.#mailboxes.get(addr);
-    if (known !== undefined) return known;
-    const names = new Map<string, number>();
-    this.#mailboxes.set(addr, names);
-    return names;
-  }
 }
 
 function makeTables(db: DatabaseSync): void {
@@ -212,6 +216,9 @@ function makeTables(db: DatabaseSync): void {
   db.exec(`BEGIN; ${schema}; INSERT INTO text (text, rank) VALUES ('hashsize', ${ftsHashBytes});
     INSERT INTO text (text, rank) VALUES ('automerge', 0); INSERT INTO text (text, rank) VALUES ('crisismerge', ${ftsCrisisSegments}); COMMIT`);
 }
+
+/** A line feed can be in neither: header fields are unfolded. */
+const mailboxKey = (addr: string, name: string): string => `${addr}\n${name}`;
 
 /** A string cut from a header section keeps all of it alive: a dictionary would hold every header ever read. */
 const ownCopy = (text: string): string => Buffer.from(text, 'utf8').toString('utf8');

@@ -13,14 +13,17 @@ export interface IndexerSettings {
   readonly thread: number;
 }
 
-/** To the thread. `ends[i]` is where message i ends in `bytes`; `spool[i]` is 1 when its raw bytes must be kept. */
+/**
+ * To the thread. `ends[i]` is where message i ends in `bytes`; `spool[i]` is 1 when its raw bytes must be kept.
+ * With the reply `bytes` belong to the sender again: nothing may hold on to them.
+ */
 export type IndexerRequest =
   | {
       readonly type: 'batch';
       readonly numbers: Uint32Array;
       readonly ends: Float64Array;
       readonly spool: Uint8Array;
-      readonly bytes: ArrayBuffer;
+      readonly bytes: SharedArrayBuffer;
     }
   | { readonly type: 'commit' }
   | { readonly type: 'close' };

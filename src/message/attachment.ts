@@ -7,7 +7,8 @@
  *     application/pdf          yes
  *     message/rfc822           yes, and its entities are listed too
  */
-import { hash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
+import { readCleanBase64 } from './base64.js';
 import { decodeBody } from './body.js';
 import type { Entity, Message } from './message.js';
 
@@ -31,12 +32,20 @@ export function listAttachments(message: Message): Attachment[] {
   const found: Attachment[] = [];
   for (const [index, entity] of message.entities.entries()) {
     if (!isAttachment(message, entity)) continue;
-    const { bytes } = decodeBody(entity);
     const { filename: name, mediaType, disposition, contentId } = entity;
-    const sha256 = hash('sha256', bytes, 'hex');
-    found.push({ entity: index, name, mediaType, disposition, contentId, size: bytes.length, sha256 });
+    found.push({ entity: index, name, mediaType, disposition, contentId, ...digestBody(entity) });
   }
   return found;
+}
+
+function digestBody(entity: Entity): Pick<Attachment, 'size' | 'sha256'> {
+  if (entity.transferEncoding === 'base64') {
+    const digest = createHash('sha256');
+    const size = readCleanBase64(entity.body, (bytes) => digest.update(bytes));
+    if (size !== undefined) return { size, sha256: digest.digest('hex') };
+  }
+  const { bytes } = decodeBody(entity);
+  return { size: bytes.length, sha256: hash('sha256', bytes, 'hex') };
 }
 
 function isAttachment(message: Message, entity: Entity): boolean {

@@ -20,6 +20,9 @@ const padding = 66;
 /** One byte outside the alphabet in this many decoded ones: no base64. */
 const foreignShare = 8;
 
+/** Bytes decoded at once: a string of them is made and dropped within the processor's cache. */
+const pieceBytes = 48 * 1024;
+
 /** Value of each byte, or its class. */
 const table = buildTable();
 
@@ -34,9 +37,28 @@ function buildTable(): Uint8Array {
 
 /** Decodes a whole body. Bytes that decode to nothing are named in `damage`. */
 export function decodeBase64(body: Buffer): DecodedBytes {
-  const shape = measure(body);
-  if (shape.clean) return { bytes: Buffer.from(body.toString('latin1'), 'base64'), damage: '' };
-  return decodeDamaged(body);
+  const out = Buffer.allocUnsafe(Math.ceil((body.length * 3) / 4));
+  let length = 0;
+  const clean = readClean(body, (text) => {
+    length += out.write(text, length, 'base64');
+  });
+  return clean ? { bytes: out.subarray(0, length), damage: '' } : decodeDamaged(body);
+}
+
+const scratch = Buffer.allocUnsafeSlow(pieceBytes);
+
+/**
+ * Hands the bytes of a clean body to `take`, a piece at a time and each for the length of the call: a large
+ * attachment is hashed without holding it. Returns their number; undefined where the body is not clean.
+ */
+export function readCleanBase64(body: Buffer, take: (bytes: Buffer) => void): number | undefined {
+  let length = 0;
+  const clean = readClean(body, (text) => {
+    const bytes = scratch.subarray(0, scratch.write(text, 'base64'));
+    length += bytes.length;
+    take(bytes);
+  });
+  return clean ? length : undefined;
 }
 
 /** The bytes of a short base64 text, damage and all: for encoded words. */
@@ -44,8 +66,11 @@ export function bytesOfBase64(text: string): Buffer {
   return decodeBase64(Buffer.from(text, 'latin1')).bytes;
 }
 
-/** Whether native decoding can be trusted: alphabet and blanks only, padding only at the end, whole quanta. */
-function measure(body: Buffer): { clean: boolean } {
+/**
+ * Hands out pieces that native decoding can be trusted with, each in whole quanta. False where the body is anything
+ * but alphabet and blanks, with padding only at its end and whole quanta: what was handed out is void then.
+ */
+function readClean(body: Buffer, take: (text: string) => void): boolean {
   let end = body.length;
   let pads = 0;
   for (; end > 0; end--) {
@@ -53,16 +78,20 @@ function measure(body: Buffer): { clean: boolean } {
     if (kind === padding) pads++;
     else if (kind !== blank) break;
   }
-  let blanks = 0;
-  for (let at = 0; at < end; at++) {
-    const kind = table[body[at] ?? 0] ?? other;
-    if (kind >= 64) {
-      if (kind !== blank) return { clean: false };
-      blanks++;
+  if (pads > 2) return false;
+  let digits = 0;
+  for (let from = 0; from < end; ) {
+    let at = from;
+    const stop = Math.min(end, from + pieceBytes);
+    for (; at < stop || (at < end && digits % 4 !== 0); at++) {
+      const kind = table[body[at] ?? 0] ?? other;
+      if (kind < 64) digits++;
+      else if (kind !== blank) return false;
     }
+    take(body.toString('latin1', from, at));
+    from = at;
   }
-  const digits = end - blanks;
-  return { clean: (digits + pads) % 4 === 0 && pads < 3 };
+  return (digits + pads) % 4 === 0;
 }
 
 function decodeDamaged(body: Buffer): DecodedBytes {

@@ -19,7 +19,7 @@ export interface FoundQuotation extends QuotedPassage {
 /** Messages above one that are read as possible originals. */
 const maxAncestors = 12;
 /** Searches of the whole trove for one finder (one page): each costs a few milliseconds in a large trove. */
-const maxSearches = 12;
+const maxSearches = 8;
 /** A run of words in more messages than this tells none of them. */
 const maxSharers = 40;
 /** Messages read for one passage that was searched for. */
@@ -68,9 +68,8 @@ export class QuotationFinder {
 
   #isEarlier(number: number): (candidate: number) => boolean {
     const { index } = this.#archive;
-    const sentAt = index.findRow(number)?.sentAt ?? Number.POSITIVE_INFINITY;
-    const latest = sentAt + clockSkew;
-    return (candidate) => candidate !== number && (index.findRow(candidate)?.sentAt ?? latest) <= latest;
+    const latest = (index.sentAt(number) ?? Number.POSITIVE_INFINITY) + clockSkew;
+    return (candidate) => candidate !== number && (index.sentAt(candidate) ?? latest) <= latest;
   }
 
   async #add(number: number): Promise<void> {

@@ -9,11 +9,11 @@ import type { LayerMeter } from './expansion.js';
 import { type ByteStream, StreamFailure } from './stream.js';
 import type { Window } from './window.js';
 
-/**
- * How an engine hands out its bytes. `chunkSize`: where data is damaged, Node drops less than this of what came
- * before. `readableHighWaterMark`: so much it unpacks ahead, in its own thread, while the walk is elsewhere.
- */
-export const engineBuffers = { chunkSize: 64 * 1024, readableHighWaterMark: 1024 * 1024 } as const;
+/** How an engine hands out its bytes. `chunkSize`: where data is damaged, Node drops less than this of what came before. */
+export const engineBuffers = { chunkSize: 64 * 1024, readableHighWaterMark: 64 * 1024 } as const;
+
+/** So many bytes it unpacks ahead, in its own thread, while the walk is elsewhere. */
+const maxAheadBytes = 1024 * 1024;
 
 /** What the engines of node:zlib have beside a Duplex. */
 export type Engine = Duplex & { readonly bytesWritten: number };
@@ -29,6 +29,9 @@ export class EngineStream implements ByteStream {
   #writing: boolean = false;
   #ended: boolean = false;
   #failure: StreamFailure | undefined;
+  /** What came out and was not asked for yet. */
+  readonly #ahead: Buffer[] = [];
+  #aheadBytes = 0;
   #pending: Buffer | undefined;
   #wake: () => void = () => undefined;
 
@@ -37,7 +40,12 @@ export class EngineStream implements ByteStream {
     this.#packed = packed;
     this.#meter = meter;
     this.#name = name;
-    engine.on('readable', () => this.#wake());
+    engine.on('data', (chunk: Buffer) => {
+      this.#ahead.push(chunk);
+      this.#aheadBytes += chunk.length;
+      if (this.#aheadBytes >= maxAheadBytes) engine.pause();
+      this.#wake();
+    });
     engine.on('end', () => {
       this.#ended = true;
       this.#wake();
@@ -66,6 +74,7 @@ export class EngineStream implements ByteStream {
       const copied = chunk.copy(target, filled);
       filled += copied;
       this.#pending = copied < chunk.length ? chunk.subarray(copied) : undefined;
+      if (this.#pending === undefined) letGo(chunk);
     }
     return filled;
   }
@@ -79,13 +88,17 @@ export class EngineStream implements ByteStream {
   /** The next piece of output; undefined at the end, or, with `haveSome`, before a failure that the next call throws. */
   async #next(haveSome: boolean): Promise<Buffer | undefined> {
     for (;;) {
-      const chunk = this.#engine.read() as Buffer | null;
-      if (chunk !== null) return this.#metered(chunk, haveSome);
-      if (this.#ended) return undefined;
+      const chunk = this.#ahead.shift();
+      if (chunk !== undefined) {
+        this.#aheadBytes -= chunk.length;
+        if (this.#engine.isPaused() && this.#aheadBytes < maxAheadBytes) this.#engine.resume();
+        return this.#metered(chunk, haveSome);
+      }
       if (this.#failure !== undefined) {
         if (haveSome) return undefined;
         throw this.#failure;
       }
+      if (this.#ended) return undefined;
       const woken = new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
@@ -101,6 +114,7 @@ export class EngineStream implements ByteStream {
     } catch (error) {
       if (!(error instanceof StreamFailure)) throw error;
       this.#failure = error;
+      this.#ahead.length = 0;
       this.#engine.destroy();
       if (haveSome) return undefined;
       throw error;
@@ -137,4 +151,15 @@ export class EngineStream implements ByteStream {
     }
     return new StreamFailure('damaged', `${this.#name} data is damaged after byte ${at}: ${error.message}`);
   }
+}
+
+/**
+ * Gives back the memory of a chunk that filled its buffer to the end, which the engine then leaves for another: as
+ * garbage it would wait until V8 sees a need, some fifty megabytes later.
+ */
+function letGo(chunk: Buffer): void {
+  const memory = chunk.buffer;
+  const isLast = chunk.byteOffset + chunk.length === memory.byteLength;
+  if (isLast && memory instanceof ArrayBuffer && memory.byteLength >= engineBuffers.chunkSize)
+    memory.transfer(0);
 }

@@ -42,9 +42,8 @@ export class LeakCheck {
 
   constructor(secrets: readonly Secret[]) {
     this.#terms = new TermIndex(secrets);
-    this.#long = new TermIndex(
-      secrets.map((secret) => (isLong(secret.text) ? secret : { ...secret, text: '' })),
-    );
+    const long = secrets.map((secret) => (isLong(secret.text) ? secret : { ...secret, text: '' }));
+    this.#long = long.every(({ text }) => text !== '') ? this.#terms : new TermIndex(long);
     this.#spellings = encodedSpellings(secrets);
     this.#reach = secrets.reduce((most, { text }) => Math.max(most, text.length), 0) * 3 + 100;
     this.tooShort = secrets.flatMap(({ text }, index) => (isTerm(text) ? [] : [index]));

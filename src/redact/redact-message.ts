@@ -13,6 +13,7 @@
 import { decodeEntityText } from '../message/body.js';
 import type { Message } from '../message/message.js';
 import type { ReadableText } from '../message/readable.js';
+import type { Segment } from '../message/text/segments.js';
 import { segmentCommitment, segmentSalt } from '../proof/segment.js';
 import { safeHtml } from '../read/safe-html.js';
 import { type Decisions, type MessageDecisions, nothingDecided } from './decisions.js';
@@ -121,7 +122,13 @@ class Redaction {
 
   run(): RedactedMessage {
     const { message, raw } = this.#source;
-    const fieldMasker = new FieldMasker(this.#masker, this.#passages, this.#decided, this.#addresses);
+    const fieldMasker = new FieldMasker(
+      this.#masker,
+      this.#passages,
+      this.#decided,
+      this.#addresses,
+      this.#isSenderPrivate(message),
+    );
     const shown = message.fields.map((field) => fieldMasker.mask(field));
     const attachments = this.#attachments();
     const text = redactText(this.#source.text.segments, this.#masker, this.#passages);
@@ -132,10 +139,7 @@ class Redaction {
     const leaks = this.#leakTest();
     const cleanHtml = html.html === null || !leaks(Buffer.from(html.html)) ? html.html : null;
     if (cleanHtml !== html.html) this.#tally.add('passage', 'tells what is hidden');
-    const cleanText = text.segments.map((segment) => ({
-      ...segment,
-      text: this.#withoutLeaks(segment.text, leaks),
-    }));
+    const cleanText = this.#cleanText(text.segments, leaks);
     this.#cover.hideLeaks(leaks);
     if (this.#cover.hidesAny) this.#hideTelling(message);
     const fields = this.#fields(shown, leaks);
@@ -158,6 +162,10 @@ class Redaction {
       raw: hidesNothing ? raw : null,
       segments: this.#sealedSegments(),
     });
+  }
+
+  #isSenderPrivate({ from, sender }: Message): boolean {
+    return [...from, ...sender].some(({ addrSpec }) => this.#addresses.includes(addrSpec.toLowerCase()));
   }
 
   #attachments(): JudgedAttachment[] {
@@ -217,6 +225,16 @@ class Redaction {
     return (bytes) => this.#check.find(bytes).length > 0 || own.find(bytes).length > 0;
   }
 
+  /** Looked at once as a whole, part by part only where something leaks, and as a whole again: an encoding may run over parts. */
+  #cleanText(segments: readonly Segment[], leaks: (bytes: Buffer) => boolean): readonly Segment[] {
+    const joined = (parts: readonly Segment[]): Buffer => Buffer.from(parts.map(({ text }) => text).join(''));
+    if (!leaks(joined(segments))) return segments;
+    const clean = segments.map((segment) => ({ ...segment, text: this.#withoutLeaks(segment.text, leaks) }));
+    if (!leaks(joined(clean))) return clean;
+    this.#tally.add('passage', 'tells what is hidden');
+    return [{ kind: 'own', depth: 0, text: '[passage]\n' }];
+  }
+
   /** What is still there is there in an encoding, as a link or a block of base64: its line goes, or all of it. */
   #withoutLeaks(text: string, leaks: (bytes: Buffer) => boolean): string {
     if (!leaks(Buffer.from(text))) return text;
@@ -239,13 +257,19 @@ class Redaction {
 
   #fields(shown: readonly ShownField[], leaks: (bytes: Buffer) => boolean): RedactedField[] {
     const hidesAny = this.#cover.hidesAny;
+    const anyLeaks = leaks(Buffer.from(shown.map(({ body }) => body).join('\n')));
     return shown.flatMap(({ name, body, hidden }, index) => {
       if (hidden !== undefined || (hidesAny && isTelling(name))) return [];
       const segment = this.#cover.fieldSegment(0, index);
       if (segment === undefined) return [];
       const redacted = this.#cover.isFieldHidden(0, index);
       return [
-        { name, body: redacted && leaks(Buffer.from(body)) ? '[header field]' : body, redacted, segment },
+        {
+          name,
+          body: redacted && anyLeaks && leaks(Buffer.from(body)) ? '[header field]' : body,
+          redacted,
+          segment,
+        },
       ];
     });
   }

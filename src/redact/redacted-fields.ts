@@ -28,6 +28,10 @@ const ids =
 /** Fields that programs write, in which a name may stand inside a longer word. */
 const traces = /^(?:received|x-.*|user-agent|thread-index|return-path|delivered-to|list-.*)$/i;
 
+/** Where the sender sat: the network address of a home. */
+const personal =
+  /^x-(?:originating|sender|client|source|remote|real|user|eb|aol|authenticated)-?(?:ip|host|user|sender)$|^x-(?:forwarded-for|originating-.*|authentication-warning|php-.*)$/i;
+
 export const isTelling = (name: string): boolean => telling.test(name);
 
 export interface ShownField {
@@ -47,16 +51,19 @@ export class FieldMasker {
   readonly #hiddenFields: MessageDecisions['hiddenFields'];
   readonly #locals: TermIndex;
   readonly #addresses: readonly string[];
+  readonly #isSenderPrivate: boolean;
 
   constructor(
     masker: Masker,
     passages: TermPassages | undefined,
     decisions: MessageDecisions,
     addresses: readonly string[],
+    isSenderPrivate: boolean,
   ) {
     this.#masker = masker;
     this.#passages = passages;
     this.#hiddenFields = decisions.hiddenFields;
+    this.#isSenderPrivate = isSenderPrivate;
     this.#addresses = addresses.filter((address) => foldedText(localOf(address)).length >= minLocalUnits);
     this.#locals = new TermIndex(
       this.#addresses.map((address) => ({ text: localOf(address), form: 'anywhere' })),
@@ -64,9 +71,11 @@ export class FieldMasker {
   }
 
   mask({ name, body: written }: HeaderField): ShownField {
-    const hidden = this.#hiddenFields.get(name.toLowerCase());
+    const hidden =
+      this.#hiddenFields.get(name.toLowerCase()) ??
+      (this.#isSenderPrivate && personal.test(name) ? 'private person' : undefined);
     const { text } = decodeEncodedWords(written);
-    const isIds = ids.test(name);
+    const isIds: boolean = ids.test(name);
     const spans = this.#masker.spans(text, this.#passages, isIds ? 'ids' : 'text');
     const all = isIds || traces.test(name) ? this.#withLocals(text, spans) : spans;
     return { name, body: applySpans(text, all), spans: all, hidden };

@@ -49,19 +49,26 @@ interface Entry {
 export const minTermUnits = 2;
 /** Long enough to be rare, short enough for a surname and most house numbers with their street. */
 const gramUnits = 5;
-const bitmapBits = 20;
+/** Bits of the bitmap to a term: one place in 32 is looked at in vain. */
+const bitsPerTerm = 5;
+const maxBitmapBits = 22;
 /** Terms that share their rarest gram; what is beyond is still found, but for a hostile trove it would cost its square. */
 const maxSharing = 10_000;
 
 export class TermIndex {
   /** One bit for each gram, so that most places cost one look. */
-  readonly #bitmap = new Uint8Array(1 << (bitmapBits - 3));
+  readonly #bitmap: Uint8Array;
+  readonly #shift: number;
   readonly #long = new Map<number, Entry[]>();
   readonly #short = new Map<number, Entry[]>();
 
   /** Terms with less than `minTermUnits` letters and digits are left out: see `isTerm`. */
   constructor(terms: readonly Term[]) {
     const drafts = terms.flatMap((term, index) => draftOf(term, index) ?? []);
+    // Most indexes are of one message and have a handful of terms.
+    const bits = Math.min(maxBitmapBits, Math.max(8, Math.ceil(Math.log2(drafts.length + 1)) + bitsPerTerm));
+    this.#bitmap = new Uint8Array(1 << (bits - 3));
+    this.#shift = 32 - bits;
     const counts = new Map<number, number>();
     for (const { units } of drafts)
       for (let at = 0; at + gramUnits <= units.length; at++) {
@@ -85,7 +92,7 @@ export class TermIndex {
     if (sharing === undefined) entries.set(gram, [{ ...draft, gramAt }]);
     else if (sharing.length < maxSharing) sharing.push({ ...draft, gramAt });
     if (!isShort) {
-      const bit = bitOf(gram);
+      const bit = bitOf(gram, this.#shift);
       this.#bitmap[bit >> 3] = (this.#bitmap[bit >> 3] ?? 0) | (1 << (bit & 7));
     }
   }
@@ -103,9 +110,16 @@ export class TermIndex {
   #findLong(text: string, folded: Folded, found: TermPlace[]): void {
     const { codes, length } = folded;
     const bitmap = this.#bitmap;
+    const shift = this.#shift;
+    let gram = gramOf(codes, 0, Math.min(gramUnits, length));
     for (let at = 0; at + gramUnits <= length; at++) {
-      const gram = gramOf(codes, at, gramUnits);
-      const bit = bitOf(gram);
+      // The hash rolls on: out with the first unit, in with the next.
+      if (at > 0)
+        gram =
+          (Math.imul(gram - Math.imul(codes[at - 1] ?? 0, lastPower), factor) +
+            (codes[at + gramUnits - 1] ?? 0)) |
+          0;
+      const bit = bitOf(gram, shift);
       if (((bitmap[bit >> 3] ?? 0) & (1 << (bit & 7))) === 0) continue;
       compareAll(text, folded, at, this.#long.get(gram), found);
     }
@@ -143,14 +157,18 @@ function rarestGram(units: Uint16Array, counts: ReadonlyMap<number, number>): nu
   return best;
 }
 
-/** A hash; equal units have equal hashes, and what differs is told apart by comparing. */
+const factor = 0x01000193;
+const lastPower = Math.imul(Math.imul(factor, factor), Math.imul(factor, factor));
+
+/** A hash, as a polynomial in `factor`; equal units have equal hashes, and what differs is told apart by comparing. */
 function gramOf(codes: Uint16Array, at: number, count: number): number {
   let gram = 0;
-  for (let index = at; index < at + count; index++) gram = Math.imul(gram, 0x01000193) ^ (codes[index] ?? 0);
+  for (let index = at; index < at + count; index++)
+    gram = (Math.imul(gram, factor) + (codes[index] ?? 0)) | 0;
   return gram;
 }
 
-const bitOf = (gram: number): number => Math.imul(gram, 0x9e3779b1) >>> (32 - bitmapBits);
+const bitOf = (gram: number, shift: number): number => Math.imul(gram, 0x9e3779b1) >>> shift;
 
 function compareAll(
   text: string,

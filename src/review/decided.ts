@@ -90,8 +90,8 @@ function clearancesOf(db: DatabaseSync): Map<string, Clearance> {
   const clearances = new Map<string, Clearance>();
   for (const row of standingClearances(db)) {
     const boxes = boxesOf(row);
-    if (boxes !== undefined)
-      clearances.set(row.attachment, { form: row.form === 'original' ? 'original' : 'pages', boxes });
+    if (boxes !== undefined && (row.form === 'original' || row.form === 'pages'))
+      clearances.set(row.attachment, { form: row.form, boxes });
   }
   return clearances;
 }

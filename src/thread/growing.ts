@@ -53,4 +53,8 @@ export class GrowingFloats {
   at(index: number): number {
     return this.#values[index] ?? 0;
   }
+
+  set(index: number, value: number): void {
+    this.#values[index] = value;
+  }
 }

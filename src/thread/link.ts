@@ -9,6 +9,7 @@
  * Inferred edges carry their basis. The outcome is a function of the set of messages alone, whatever the order
  * of their arrival. Typed arrays throughout: about 100 bytes a message, so that a million fit in any machine.
  */
+import { DisjointSets } from './disjoint-sets.js';
 import { GrowingFloats, GrowingIntegers } from './growing.js';
 import { IdTable } from './id-table.js';
 import type { NumberedFeatures } from './pack.js';
@@ -259,39 +260,5 @@ class Chains {
     let count = 0;
     for (let i = this.last(key); i !== nothing && count < limit; i = this.before(i)) count += 1;
     return count;
-  }
-}
-
-/** Union-find by size with path halving. */
-class DisjointSets {
-  readonly #parent: GrowingIntegers;
-  readonly #size: GrowingIntegers;
-
-  constructor(expected: number) {
-    this.#parent = new GrowingIntegers(expected);
-    this.#size = new GrowingIntegers(expected);
-  }
-
-  add(): void {
-    this.#parent.push(this.#parent.length);
-    this.#size.push(1);
-  }
-
-  root(of: number): number {
-    let at = of;
-    while (this.#parent.at(at) !== at) {
-      this.#parent.set(at, this.#parent.at(this.#parent.at(at)));
-      at = this.#parent.at(at);
-    }
-    return at;
-  }
-
-  join(a: number, b: number): void {
-    const rootA = this.root(a);
-    const rootB = this.root(b);
-    if (rootA === rootB) return;
-    const [large, small] = this.#size.at(rootA) >= this.#size.at(rootB) ? [rootA, rootB] : [rootB, rootA];
-    this.#parent.set(small, large);
-    this.#size.set(large, this.#size.at(large) + this.#size.at(small));
   }
 }

@@ -6,23 +6,21 @@
  */
 import { isAscii } from 'node:buffer';
 import { parseHeaderSection } from '../message/header-section.js';
+import type { HeaderField } from '../message/message.js';
 import { type BodyDigest, digestBody, type LineEnds } from './canonical-body.js';
-import { canonicalField } from './canonical-header.js';
-import type { Canonicalization, HashName } from './dkim-signature.js';
+import { HeaderInput } from './canonical-header.js';
+import type { Canonicalization, HashName, SignedNames } from './dkim-signature.js';
 
-export interface SignedField {
-  /** Lower case. */
-  readonly name: string;
-  /** One-byte characters with the line ends that the reading implies. */
-  readonly raw: string;
-  /** Unfolded and decoded, as the parser has it. */
-  readonly body: string;
-}
+/** A field as the parser has it; the name has the letter case of the bytes. */
+export type SignedField = HeaderField;
+
+const nothing: readonly SignedField[] = [];
 
 export class SignedMessage {
   readonly fields: readonly SignedField[];
   readonly body: Buffer;
   readonly lineEnds: LineEnds;
+  readonly #raw: Buffer;
   readonly #byName = new Map<string, SignedField[]>();
   readonly #digests = new Map<string, BodyDigest>();
 
@@ -35,28 +33,28 @@ export class SignedMessage {
         newline,
         ascii: isAscii(raw),
         placed: true,
+        bodiesOnDemand: true,
         defects: [],
         isDelimiter: () => false,
       },
       0,
       true,
     );
+    this.#raw = raw;
     this.lineEnds = lineEnds;
     this.body = raw.subarray(bodyStart);
-    this.fields = fields.map(({ name, body, offset, length }) => {
-      const bytes = raw.toString('latin1', offset, offset + length);
-      return { name: name.toLowerCase(), raw: lineEnds === 'local' ? toCrlf(bytes) : bytes, body };
-    });
+    this.fields = withoutGaps(fields, endOfSection(raw, bodyStart));
     for (const field of this.fields) {
-      const same = this.#byName.get(field.name);
-      if (same === undefined) this.#byName.set(field.name, [field]);
+      const name = lowerCase(field.name);
+      const same = this.#byName.get(name);
+      if (same === undefined) this.#byName.set(name, [field]);
       else same.push(field);
     }
   }
 
-  /** Top to bottom. */
+  /** Top to bottom. `name` in lower case. */
   named(name: string): readonly SignedField[] {
-    return this.#byName.get(name) ?? [];
+    return this.#byName.get(name) ?? nothing;
   }
 
   /**
@@ -73,25 +71,82 @@ export class SignedMessage {
     return digest;
   }
 
-  /**
-   * The fields that an h= list signs, in canonical form, each with its line end (RFC 6376 5.4.2): a name that
-   * occurs again in the list means the next field up; a name without a field signs its absence.
-   */
-  signedFields(names: readonly string[], form: Canonicalization): string {
-    const used = new Map<string, number>();
-    let text = '';
-    for (const name of names) {
-      const fields = this.named(name);
-      const taken = used.get(name) ?? 0;
-      used.set(name, taken + 1);
-      const field = fields[fields.length - 1 - taken];
-      if (field !== undefined) text += `${canonicalField(field.raw, form)}\r\n`;
-    }
-    return text;
+  /** The bytes that were judged, on the wire: line ends as this reading has them. */
+  onTheWire(): Buffer {
+    if (this.lineEnds === 'network') return this.#raw;
+    return Buffer.from(this.#raw.toString('latin1').replace(/\r?\n/g, '\r\n'), 'latin1');
   }
+
+  /** As `headerInput`, for the seal of an ARC set, which covers whole fields without a list. */
+  sealInput(covered: readonly SignedField[], own: SignedField): Buffer {
+    const size = covered.reduce((sum, { length }) => sum + length + 2, own.length * 2 + 2);
+    const input = new HeaderInput('relaxed', this.lineEnds, size);
+    for (const field of covered) this.#addTo(input, field);
+    input.addOwn(this.#raw, own.offset, own.offset + own.length);
+    return input.bytes();
+  }
+
+  /**
+   * What a signature covers of the header section: the fields that its h= list names, then the field `own` that
+   * holds the signature (RFC 6376 3.7). A name that occurs again in the list means the next field up; a name without
+   * a field signs its absence (5.4.2).
+   */
+  headerInput({ all, before }: SignedNames, form: Canonicalization, own: SignedField): Buffer {
+    const covered: SignedField[] = [];
+    let size = own.length * 2 + 2;
+    for (let i = 0; i < all.length; i++) {
+      const fields = this.#byName.get(all[i] ?? '');
+      const field = fields?.[fields.length - 1 - (before[i] ?? 0)];
+      if (field === undefined) continue;
+      covered.push(field);
+      size += field.length + 2;
+    }
+    const input = new HeaderInput(form, this.lineEnds, size);
+    for (const field of covered) this.#addTo(input, field);
+    input.addOwn(this.#raw, own.offset, own.offset + own.length);
+    return input.bytes();
+  }
+
+  #addTo(input: HeaderInput, { offset, length }: SignedField): void {
+    input.add(this.#raw, offset, offset + length);
+  }
+}
+
+/**
+ * Lines among the fields that are no fields belong to the field above, as other verifiers have it: what was put
+ * into a signed header section must not be passed over.
+ */
+function withoutGaps(fields: readonly HeaderField[], end: number): readonly HeaderField[] {
+  const nextOf = (index: number): number => fields[index + 1]?.offset ?? end;
+  if (!fields.some((field, index) => endOf(field) < nextOf(index))) return fields;
+  return fields.map((field, index) => {
+    const { name, body, offset } = field;
+    return { name, body, offset, length: Math.max(endOf(field), nextOf(index)) - offset };
+  });
+}
+
+/** Where the blank line before the body begins. */
+function endOfSection(raw: Buffer, bodyStart: number): number {
+  if (raw[bodyStart - 1] !== lf) return bodyStart;
+  return bodyStart - (raw[bodyStart - 2] === cr ? 2 : 1);
+}
+
+const endOf = ({ offset, length }: HeaderField): number => offset + length;
+
+const knownNames = new Map<string, string>();
+const maxKnownNames = 1_000;
+
+/** Field names are few, and hashing them anew for each message is a part of what judging costs. */
+function lowerCase(name: string): string {
+  let known = knownNames.get(name);
+  if (known === undefined) {
+    known = name.toLowerCase();
+    if (name.length > 60) return known;
+    if (knownNames.size >= maxKnownNames) knownNames.clear();
+    knownNames.set(name, known);
+  }
+  return known;
 }
 
 const cr = 13;
 const lf = 10;
-
-const toCrlf = (text: string): string => text.replace(/\r?\n/g, '\r\n');

@@ -4,9 +4,13 @@
  */
 import { type Context, Hono } from 'hono';
 import { OperatorError } from '../errors.js';
+import { compressPages } from './compression.js';
 import { registerAccounts } from './handlers/accounts.js';
 import { registerAttachments } from './handlers/attachments.js';
 import { registerBytes } from './handlers/bytes.js';
+import { registerClaims } from './handlers/claims.js';
+import { registerClaimForms } from './handlers/claims-forms.js';
+import { registerCopies } from './handlers/copies.js';
 import { registerDesk } from './handlers/desk.js';
 import { registerDeskForms } from './handlers/desk-forms.js';
 import { registerExport } from './handlers/export.js';
@@ -17,10 +21,12 @@ import { registerMessage } from './handlers/message.js';
 import { registerPeople } from './handlers/people.js';
 import { registerPictures } from './handlers/pictures.js';
 import { registerRedact } from './handlers/redact.js';
+import { registerRedactAttachments } from './handlers/redact-attachments.js';
 import { registerRedactForms } from './handlers/redact-forms.js';
 import { registerSearch } from './handlers/search.js';
 import { registerThread } from './handlers/thread.js';
 import { registerThreadTree } from './handlers/thread-tree.js';
+import { registerVerification } from './handlers/verification.js';
 import type { LiveArchive } from './live-archive.js';
 import { HelpPage } from './pages/help.js';
 import { KeysPage } from './pages/keys.js';
@@ -41,24 +47,30 @@ export interface AppOptions {
 export function createApp({ live, port }: AppOptions): Hono {
   const app = new Hono();
   app.use(protect(port));
+  app.use(compressPages);
   registerFront(app, live);
   registerSearch(app, live);
   registerMessage(app, live);
+  registerCopies(app, live);
   registerHtml(app, live);
   registerBytes(app, live);
   registerAttachments(app, live);
   registerThread(app, live);
   registerAccounts(app, live);
   registerThreadTree(app, live);
+  registerVerification(app, live);
   registerPictures(app, live);
   registerPeople(app, live);
   registerDesk(app, live);
   registerDeskForms(app, live);
   registerLists(app, live);
   registerExport(app, live);
+  registerClaims(app, live);
+  registerClaimForms(app, live);
   const redaction = new RedactionState(live);
   registerRedact(app, live, redaction);
   registerRedactForms(app, live, redaction);
+  registerRedactAttachments(app, live, redaction);
   app.get(routes.help, () => page(<HelpPage frame={frameOf(live)} />));
   app.get(routes.keys, () => page(<KeysPage frame={frameOf(live)} />));
   app.get(routes.stylesheet, (context) => sendFixed(context, stylesheet, stylesheetHash, 'text/css'));
@@ -101,6 +113,7 @@ const statusByCode: ReadonlyMap<string, { readonly status: number; readonly titl
   ['person-missing', { status: 404, title: 'Nobody of that address' }],
   ['person-malformed', { status: 400, title: 'Not a statement' }],
   ['attachment-missing', { status: 404, title: 'Not found' }],
+  ['evidence-missing', { status: 404, title: 'Not found' }],
   ['part-missing', { status: 404, title: 'Not found' }],
   ['cursor-malformed', { status: 400, title: 'This address is not complete' }],
   ['id-ambiguous', { status: 409, title: 'More than one message' }],
@@ -116,7 +129,13 @@ const statusByCode: ReadonlyMap<string, { readonly status: number; readonly titl
   ['act-too-large', { status: 400, title: 'Too many at once' }],
   ['format-unknown', { status: 400, title: 'No such form' }],
   ['desk-missing', { status: 404, title: 'Not on the desk' }],
+  ['capture-missing', { status: 404, title: 'Not captured' }],
+  ['capture-damaged', { status: 503, title: 'The capture is damaged' }],
+  ['claim-missing', { status: 404, title: 'Not in the ledger' }],
+  ['claim-malformed', { status: 400, title: 'Not written' }],
   ['redaction-malformed', { status: 400, title: 'Not a redaction' }],
+  ['clearance-malformed', { status: 400, title: 'Not a box' }],
+  ['pages-not-drawn', { status: 422, title: 'Not drawn' }],
   ['publicity-malformed', { status: 400, title: 'Not an address' }],
   ['rule-unknown', { status: 404, title: 'No such rule' }],
   ['name-malformed', { status: 400, title: 'Not a name' }],

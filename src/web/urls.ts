@@ -17,8 +17,12 @@ export const routes = {
   htmlBody: '/m/:id{[0-9A-Fa-f]+}/body.html',
   attachment: '/m/:id{[0-9A-Fa-f]+}/attachment/:entity{[0-9]+}',
   part: '/m/:id{[0-9A-Fa-f]+}/part/:entity{[0-9]+}',
+  evidence: '/m/:id{[0-9A-Fa-f]+}/evidence/:file{[a-z]+\\.[a-z]+}',
   thread: '/t/:id{[0-9]+}',
   threadTree: '/t/:id{[0-9]+}/tree',
+  copies: '/m/:id{[0-9]+}/copies',
+  verification: '/verification',
+  finding: '/findings/:code{[a-z-]+}',
   pictures: '/pictures',
   people: '/people',
   suggestions: '/people/suggestions',
@@ -41,6 +45,21 @@ export const routes = {
   deskListCounts: '/desk/lists/:id{[A-Za-z0-9_-]{22}}/counts.csv',
   deskUndo: '/desk/undo',
   deskReader: '/desk/reader',
+  claims: '/claims',
+  claimsNext: '/claims/next',
+  claimsCapture: '/claims/c/:id{[A-Za-z0-9_-]{22}}',
+  claimsOriginal: '/claims/c/:id{[A-Za-z0-9_-]{22}}/original',
+  claimsReview: '/claims/c/:id{[A-Za-z0-9_-]{22}}/at/:place{[0-9]+-[0-9]+}',
+  claimsSpeaker: '/claims/who/:id{[A-Za-z0-9_-]{22}}',
+  claimsUtterance: '/claims/said/:id{[A-Za-z0-9_-]{22}}',
+  claimsPropositions: '/claims/propositions',
+  claimsProposition: '/claims/propositions/:id{[A-Za-z0-9_-]{22}}',
+  claimsExport: '/claims/export/:format{[a-z]+}',
+  claimsUpload: '/claims/capture',
+  claimsDecide: '/claims/decide',
+  claimsSettle: '/claims/settle',
+  claimsAssess: '/claims/assess',
+  claimsReply: '/claims/reply',
   redact: '/redact',
   redactRule: '/redact/r/:rule{[a-z-]+}',
   redactDecide: '/redact/decide',
@@ -48,6 +67,9 @@ export const routes = {
   redactMark: '/redact/mark',
   redactPeople: '/redact/people',
   redactState: '/redact/state',
+  redactAttachment: '/redact/a/:sha256{[0-9a-f]{64}}',
+  redactPage: '/redact/a/:sha256{[0-9a-f]{64}}/page/:page{[0-9]{1,4}}',
+  redactClear: '/redact/clear',
   redactUndo: '/redact/undo',
   export: '/export',
   keys: '/keys',
@@ -64,6 +86,8 @@ export interface SearchState {
   readonly sort?: SortOrder | undefined;
   /** Cursor of `SearchIndex.page`. */
   readonly after?: string | undefined;
+  /** Every hit, also those that say the same as another. */
+  readonly every?: boolean | undefined;
 }
 
 /** What a picture of a search shows: times, hours of the week, who with whom, what is missing. */
@@ -137,6 +161,16 @@ export interface BlobState {
   readonly places?: number | undefined;
 }
 
+export interface CopiesState {
+  readonly q?: string | undefined;
+  /** Position in the list. */
+  readonly from?: number | undefined;
+}
+
+/** `every`: each message, also those that say the same as another; `inclusive`: the fewest that hold all of the text. */
+export const threadShows = ['every', 'inclusive'] as const;
+export type ThreadShow = (typeof threadShows)[number];
+
 export interface MessageState {
   /** The search it was opened from: its words are marked. */
   readonly q?: string | undefined;
@@ -161,8 +195,13 @@ function withParameters(
 
 export const urls = {
   home: (): string => '/',
-  search: ({ q, sort, after }: SearchState): string =>
-    withParameters('/search', { q, sort: sort === 'relevance' ? sort : undefined, after }),
+  search: ({ q, sort, after, every }: SearchState): string =>
+    withParameters('/search', {
+      q,
+      sort: sort === 'relevance' ? sort : undefined,
+      copies: every === true ? 'all' : undefined,
+      after,
+    }),
   /** By SHA-256 where the number is not known. */
   messageByHash: (sha256: string): string => `/m/${sha256}`,
   message: (number: number, { q, font, full }: MessageState = {}): string =>
@@ -173,11 +212,21 @@ export const urls = {
   htmlBody: (number: number): string => `/m/${number}/body.html`,
   attachment: (number: number, entity: number): string => `/m/${number}/attachment/${entity}`,
   part: (number: number, entity: number): string => `/m/${number}/part/${entity}`,
-  thread: (thread: number, after?: number): string => withParameters(`/t/${thread}`, { after }),
+  evidence: (
+    number: number,
+    file: 'record.json' | 'keys.json' | 'message.eml' | 'content.txt' | 'signature.asc',
+  ): string => `/m/${number}/evidence/${file}`,
+  /** Those that say the same as a message; `q` is the search it was opened from. */
+  copies: (number: number, { q, from }: CopiesState = {}): string =>
+    withParameters(`/m/${number}/copies`, { q, from: from === 0 ? undefined : from }),
+  thread: (thread: number, after?: number, show?: ThreadShow): string =>
+    withParameters(`/t/${thread}`, { show, after }),
   /** The page of the thread that shows the message, at the message. */
-  inThread: (thread: number, message: number): string =>
-    `${withParameters(`/t/${thread}`, { at: message })}#m${message}`,
+  inThread: (thread: number, message: number, show?: ThreadShow): string =>
+    `${withParameters(`/t/${thread}`, { show, at: message })}#m${message}`,
   threadTree: (thread: number): string => `/t/${thread}/tree`,
+  verification: (): string => '/verification',
+  finding: (code: string): string => `/findings/${code}`,
   pictures: ({ q, show, by, zone, both }: PictureState): string =>
     withParameters('/pictures', {
       q,
@@ -222,6 +271,12 @@ export const urls = {
   redactPeople: ({ name, from, did }: RedactPeopleState = {}): string =>
     withParameters('/redact/people', { name, from: from === 0 ? undefined : from, did }),
   redactState: (): string => '/redact/state',
+  redactAttachment: (sha256: string, page?: number, did?: string): string =>
+    withParameters(`/redact/a/${sha256}`, { page: page === 1 ? undefined : page, did }),
+  /** `state` changes with its boxes, so that no browser shows what it kept. */
+  redactPage: (sha256: string, page: number, state: string): string =>
+    withParameters(`/redact/a/${sha256}/page/${page}`, { state }),
+  redactClear: (): string => '/redact/clear',
   redactUndo: (): string => '/redact/undo',
   desk: (notesFrom?: number): string =>
     withParameters('/desk', { notes: notesFrom === 0 ? undefined : notesFrom }),
@@ -240,6 +295,23 @@ export const urls = {
   deskListCounts: (id: string): string => `/desk/lists/${id}/counts.csv`,
   deskUndo: (): string => '/desk/undo',
   deskReader: (): string => '/desk/reader',
+  claims: (): string => '/claims',
+  /** The first statement that waits, after the one at this place. */
+  claimsNext: (capture?: string, place?: string): string =>
+    withParameters('/claims/next', { capture, after: place }),
+  claimsCapture: (id: string): string => `/claims/c/${id}`,
+  claimsOriginal: (id: string): string => `/claims/c/${id}/original`,
+  claimsReview: (id: string, place: string): string => `/claims/c/${id}/at/${place}`,
+  claimsSpeaker: (id: string): string => `/claims/who/${id}`,
+  claimsUtterance: (id: string): string => `/claims/said/${id}`,
+  claimsPropositions: (): string => '/claims/propositions',
+  claimsProposition: (id: string): string => `/claims/propositions/${id}`,
+  claimsExport: (format: string): string => `/claims/export/${format}`,
+  claimsUpload: (): string => '/claims/capture',
+  claimsDecide: (): string => '/claims/decide',
+  claimsSettle: (): string => '/claims/settle',
+  claimsAssess: (): string => '/claims/assess',
+  claimsReply: (): string => '/claims/reply',
   export: (q: string, format: string): string => withParameters('/export', { q, format }),
   keys: (): string => '/keys',
   containers: ({ from, failures, others }: ContainersState = {}): string =>

@@ -35,7 +35,7 @@ async function released(t: TestContext): Promise<string> {
   const signed = globSync('examples/harbour/mail/penhallow/.Dredging.Sediment/cur/*')
     .sort()
     .map((path) => readFileSync(path, 'latin1').replaceAll('\r\n', '\n'))
-    .filter((text) => /^DKIM-Signature:[\s\S]*?d=northfen-labs/m.test(text));
+    .filter((text) => /^DKIM-Signature:[\s\S]*?d=eastmarchcourier/m.test(text));
   const it = await making(t, [
     ...signed.slice(0, 1),
     letter({ id: 'x@a.example', date: 'Mon, 7 Mar 2036 10:00:00 +0000', body: 'Zanzibar calls.\nTwice.\n' }),

@@ -6,7 +6,7 @@ import { refreshed } from './console.js';
 import { generatedPart, marker } from './dependencies-page.js';
 import { pagesWithSessions } from './pages.js';
 
-writeFileSync('docs/cli.md', cliPage(program()));
+writeFileSync('docs/cli.md', cliPage(await program()));
 
 const dependencies = readFileSync('docs/dependencies.md', 'utf8');
 writeFileSync('docs/dependencies.md', dependencies.slice(0, dependencies.indexOf(marker)) + generatedPart());

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { describe, test } from 'node:test';
+import { readCleanBase64 } from '../../src/message/base64.js';
 import { decodeText } from '../../src/message/charset.js';
 import { decodeTransfer } from '../../src/message/transfer.js';
 
@@ -36,6 +38,35 @@ describe('transfer encodings', () => {
       assert.equal(result.defect !== undefined, damaged);
     });
   }
+
+  test('a long base64 body is the same bytes at every length and wherever its lines break', () => {
+    const bytes = Buffer.from(Array.from({ length: 110_000 }, (_, at) => (at * 7919) >> 3));
+    for (const width of [4, 61, 76, 1_000, 48 * 1024, 48 * 1024 + 1, 200_000]) {
+      for (const cut of [0, 1, 2, 3]) {
+        const wanted = bytes.subarray(cut);
+        const body = Buffer.from(
+          wanted
+            .toString('base64')
+            .match(new RegExp(`.{1,${width}}`, 'g'))
+            ?.join('\r\n') ?? '',
+        );
+        const whole = decodeTransfer(body, 'base64');
+        assert.ok(whole.bytes.equals(wanted));
+        assert.equal(whole.defect, undefined);
+        const digest = createHash('sha256');
+        assert.equal(
+          readCleanBase64(body, (piece) => digest.update(piece)),
+          wanted.length,
+        );
+        assert.equal(digest.digest('hex'), createHash('sha256').update(wanted).digest('hex'));
+        body[body.length >> 1] = 0x21;
+        assert.equal(
+          readCleanBase64(body, () => undefined),
+          undefined,
+        );
+      }
+    }
+  });
 
   test('every byte survives every encoding of it', () => {
     const all = Buffer.from(Array.from({ length: 256 }, (_unused, byte) => byte));

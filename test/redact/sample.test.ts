@@ -226,6 +226,18 @@ describe('the sample', () => {
     assert.ok(signed > 20);
   });
 
+  test('masks what stands in base64 in the text, and across two of its parts', () => {
+    const by = redactor(decisions());
+    const block = Buffer.from(
+      `Please ring ${secrets.find(({ kind }) => kind === 'phone')?.text ?? ''}, any hour of the day.`,
+    ).toString('base64');
+    const lines = `${block.slice(0, 40)}\n${block.slice(40)}`;
+    const raw = Buffer.from(`From: a@b.example\nSubject: x\n\nSee:\n${lines}\n-- \nAnn\n`);
+    const redacted = redact(raw, by);
+    assert.doesNotMatch(redacted.text.map(({ text }) => text).join(''), new RegExp(block.slice(10, 40)));
+    assert.deepEqual(new LeakCheck(by.secrets()).find(published(redacted)), []);
+  });
+
   test('cannot be published around the type', () => {
     const by = redactor(decisions());
     const [raw] = sampleMail();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { listAttachments } from '../../src/message/attachment.js';
 import { parseMessage } from '../../src/message/parse.js';
 import { readableText } from '../../src/message/readable.js';
 import { baseSubject, messageFeatures } from '../../src/thread/features.js';
@@ -14,7 +15,7 @@ function featuresOf(letters: readonly Letter[]): NumberedFeatures[] {
     return {
       number: i + 1,
       sentAt: message.date?.time ?? null,
-      features: messageFeatures(message, readableText(message).segments),
+      features: messageFeatures(message, readableText(message).segments, listAttachments(message)),
     };
   });
 }

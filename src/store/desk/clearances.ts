@@ -9,6 +9,9 @@ export const clearanceKind = {
   columns: { attachment: 'sha256', form: 'text', boxes: 'text' },
 } as const satisfies Kind;
 
+/** `draft`: boxes are being drawn, and it is withheld still. */
+export type ClearanceForm = 'original' | 'pages' | 'draft';
+
 export type ClearanceRow = Row<typeof clearanceKind>;
 
 /** In thousandths of the page's width and height. */
@@ -25,7 +28,7 @@ export function clear(
   db: DatabaseSync,
   act: Act,
   attachment: string,
-  form: 'original' | 'pages',
+  form: ClearanceForm,
   boxes: readonly PageBox[],
 ): string {
   if (boxes.length > limits.maxBoxes || !boxes.every(isBox))

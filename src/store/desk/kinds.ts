@@ -1,5 +1,6 @@
 /** All kinds of rows of the desk: what is exported, imported, and undone with an act. A new kind is added here. */
 import type { DatabaseSync } from 'node:sqlite';
+import { claimKinds } from './claims/kinds.js';
 import { clearanceKind } from './clearances.js';
 import { listKind } from './lists.js';
 import { markKind } from './marks.js';
@@ -25,12 +26,14 @@ export const kinds: readonly Kind[] = [
   clearanceKind,
   publicityKind,
   placeholderKind,
+  ...claimKinds,
 ];
 
-/** Takes back all that one act wrote and that still stands. Returns how many rows. */
+/** Takes back all that one act wrote and that still stands, but for rows that are never taken back. Returns how many rows. */
 export function undoAct(db: DatabaseSync, act: Act, undone: string): number {
   let rows = 0;
-  for (const kind of kinds) rows += undoWhere(db, kind, act, 'act = ?', undone);
+  for (const kind of kinds)
+    if (kind.isAppendOnly !== true) rows += undoWhere(db, kind, act, 'act = ?', undone);
   return rows;
 }
 

@@ -42,14 +42,18 @@ interface Hunk {
   readonly quotedTo: number;
 }
 
-/** undefined where the two differ in more than `limits.maxQuotationEdits` words. The passage stands between words `from` and `to` of the original. */
+/**
+ * undefined where the two have fewer than `minCommon` words in common, and where they differ in more than
+ * `limits.maxQuotationEdits`. The passage stands between words `from` and `to` of the original.
+ */
 export function compareWords(
   quoted: Words,
   original: Words,
   from: number,
   to: number,
+  minCommon = 0,
 ): Comparison | undefined {
-  const hunks = hunksOf(quoted, original, from, to);
+  const hunks = hunksOf(quoted, original, from, to, minCommon);
   if (hunks === undefined) return undefined;
   const inner = withoutSurroundings(hunks);
   const [first] = inner;
@@ -69,9 +73,18 @@ export function compareWords(
   };
 }
 
-function hunksOf(quoted: Words, original: Words, from: number, to: number): Hunk[] | undefined {
-  const within = original.keys.slice(from, to);
-  const changes = diffArrays(within, [...quoted.keys], { maxEditLength: limits.maxQuotationEdits });
+function hunksOf(
+  quoted: Words,
+  original: Words,
+  from: number,
+  to: number,
+  minCommon: number,
+): Hunk[] | undefined {
+  const { left, right, common } = numbered(original.keys.slice(from, to), quoted.keys);
+  // Aligning costs the words times the edits: texts that cannot have enough in common are told apart before.
+  if (common < minCommon) return undefined;
+  const maxEditLength = Math.min(limits.maxQuotationEdits, left.length + right.length - 2 * minCommon);
+  const changes = diffArrays(left, right, { maxEditLength });
   if (changes === undefined) return undefined;
   const hunks: Hunk[] = [];
   let o = from;
@@ -89,6 +102,32 @@ function hunksOf(quoted: Words, original: Words, from: number, to: number): Hunk
     q = quotedTo;
   }
   return hunks;
+}
+
+/** Equal words as equal numbers, which are compared faster; and how many both have, in whatever order: no alignment has more. */
+function numbered(
+  a: readonly string[],
+  b: readonly string[],
+): { left: number[]; right: number[]; common: number } {
+  const numbers = new Map<string, number>();
+  const unmatched: number[] = [];
+  const left = a.map((word) => {
+    const number = numbers.get(word) ?? numbers.size;
+    numbers.set(word, number);
+    unmatched[number] = (unmatched[number] ?? 0) + 1;
+    return number;
+  });
+  let common = 0;
+  const right = b.map((word) => {
+    const number = numbers.get(word);
+    // No word of the left is one that only the right has: one number does for all of those.
+    if (number === undefined) return -1;
+    const left = unmatched[number] ?? 0;
+    unmatched[number] = left - 1;
+    if (left > 0) common += 1;
+    return number;
+  });
+  return { left, right, common };
 }
 
 /** Words at an end of a passage that may stand for others of the original; more of them are something else that follows. */

@@ -1,7 +1,9 @@
 /** `/redact` and below: pages that show candidates, the register, and a message as it would be published. */
 import type { Hono } from 'hono';
 import { OperatorError } from '../../errors.js';
+import { foldedText } from '../../redact/fold.js';
 import { findRule, maskedByDefault } from '../../redact/rules/all.js';
+import type { PlaceRow } from '../../review/candidate-store.js';
 import { candidateStates, queueLines, queuePage } from '../../review/queue.js';
 import { publicityStatements, publicityTest } from '../../store/desk/publicity.js';
 import { markedByHand, redactionsOn } from '../../store/desk/redactions.js';
@@ -17,6 +19,7 @@ import { type RedactPeopleState, routes } from '../urls.js';
 /** Boxes of one form, with its other fields, stay below `limits.maxFormFields`. */
 const linesPerPage = 30;
 const placesPerLine = 3;
+const placesRead = 20;
 const markedShown = 200;
 const domainsShown = 8;
 const maxNamePart = 200;
@@ -91,11 +94,26 @@ function answerRule(
       state={state}
       counts={counts}
       from={from}
-      lines={rows.map((candidate) => ({ candidate, places: candidates.places(candidate.id, placesPerLine) }))}
+      lines={rows.map((candidate) => ({
+        candidate,
+        places: tellingPlaces(candidates.places(candidate.id, placesRead)),
+      }))}
       next={from + rows.length < total ? from + rows.length : undefined}
       did={did}
     />,
   );
+}
+
+/** Those that say something new: a signature below a hundred letters is one. */
+function tellingPlaces(places: readonly PlaceRow[]): PlaceRow[] {
+  const seen = new Set<string>();
+  const telling = places.filter(({ before, exact }) => {
+    const context = foldedText(before.slice(-30) + exact);
+    const isNew = !seen.has(context);
+    seen.add(context);
+    return isNew;
+  });
+  return telling.slice(0, placesPerLine);
 }
 
 function answerPeople(live: LiveArchive, state: RedactPeopleState): Response {

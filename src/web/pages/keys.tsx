@@ -29,6 +29,15 @@ const keys: readonly (readonly [
     ],
   ],
   [
+    'Reviewing claims',
+    [
+      [['a'], 'accept the statement as it stands in the form'],
+      [['x'], 'reject it'],
+      [['p'], 'to the proposition, to write one'],
+      [['s'], 'leave it for later: the next that waits'],
+    ],
+  ],
+  [
     'Going',
     [
       [['/'], 'the search field'],
@@ -37,6 +46,7 @@ const keys: readonly (readonly [
       [['g', 'd'], 'desk'],
       [['g', 'e'], 'redaction'],
       [['g', 'a'], 'accounts'],
+      [['g', 'c'], 'claims'],
       [['?'], 'this page'],
     ],
   ],

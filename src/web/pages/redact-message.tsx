@@ -70,8 +70,8 @@ export function RedactMessagePage(props: RedactMessageProps) {
 
 function Preview({ redacted }: { redacted: RedactedMessage }) {
   return (
-    <article class="message redact-preview">
-      <dl class="fields">
+    <article class="redact-preview">
+      <dl class="redact-fields">
         {redacted.fields.map(({ name, body }) => (
           <div>
             <dt>{visibleName(name)}</dt>

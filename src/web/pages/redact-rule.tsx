@@ -45,7 +45,7 @@ export function RedactRulePage(props: RedactRuleProps) {
       </p>
       <h1>{rule.title}</h1>
       <p class="lead">{rule.precision}</p>
-      <nav class="views" aria-label="States">
+      <nav class="view-switch" aria-label="States">
         <ul>
           {candidateStates.map((each) => (
             <li>
@@ -155,8 +155,8 @@ function CandidateForm({
 }
 
 function Candidate({ line: { candidate, places }, state }: { line: CandidateLine; state: CandidateState }) {
-  const { id, value, written, messages, places: placeCount } = candidate;
-  const label = visibleName((written.length <= 80 ? written : value).replace(/\s+/g, ' ').slice(0, 80));
+  const { id, written, messages, places: placeCount } = candidate;
+  const label = visibleName(shortened(oneLine(written), 90));
   return (
     <li class="candidate" data-item id={`c-${id}`}>
       <div class="candidate-head">
@@ -185,7 +185,7 @@ function Candidate({ line: { candidate, places }, state }: { line: CandidateLine
       <ul class="candidate-places">
         {places.map(({ number, part, before, exact, after }) => (
           <li>
-            <a href={urls.message(number)}>{`${number}`}</a>{' '}
+            <a class="candidate-number" href={urls.message(number)}>{`${number}`}</a>{' '}
             <span class="candidate-part">{visibleName(partName(part))}</span>{' '}
             <bdi class="candidate-context">
               {visibleText(oneLine(`…${before}`))}
@@ -201,6 +201,9 @@ function Candidate({ line: { candidate, places }, state }: { line: CandidateLine
     </li>
   );
 }
+
+const shortened = (text: string, length: number): string =>
+  text.length <= length ? text : `${text.slice(0, length).toWellFormed()}…`;
 
 const oneLine = (text: string): string => text.replace(/\s+/gu, ' ');
 

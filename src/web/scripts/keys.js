@@ -24,13 +24,9 @@ function items() {
   return Array.from(document.querySelectorAll('[data-item]'));
 }
 
-/** The item that holds the focus, or that the address names. */
+/** The item that holds the focus. */
 function chosen() {
-  return (
-    document.activeElement?.closest('[data-item]') ??
-    document.querySelector('[data-item]:target') ??
-    undefined
-  );
+  return document.activeElement?.closest('[data-item]') ?? undefined;
 }
 
 /** @param {1 | -1} step */

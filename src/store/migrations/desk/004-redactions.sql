@@ -21,7 +21,7 @@ CREATE TABLE clearance (
   id TEXT PRIMARY KEY, act TEXT NOT NULL,
   made_at INTEGER NOT NULL, made_by TEXT NOT NULL, undone_at INTEGER, undone_by TEXT,
   attachment BLOB NOT NULL CHECK (length(attachment) = 32), -- SHA-256 of its bytes
-  form TEXT NOT NULL CHECK (form IN ('original', 'pages')),
+  form TEXT NOT NULL CHECK (form IN ('original', 'pages', 'draft')), -- draft: boxes are being drawn, nothing is published yet
   boxes TEXT NOT NULL,               -- JSON: [{page, left, top, width, height}], in thousandths of the page
   CHECK ((undone_at IS NULL) = (undone_by IS NULL))
 ) STRICT, WITHOUT ROWID;
