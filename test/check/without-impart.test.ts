@@ -32,7 +32,7 @@ function commandsOf(start: string): readonly string[] {
 
 /** A release of one letter of the sample that DKIM passes, and of one with something hidden. */
 async function released(t: TestContext): Promise<string> {
-  const signed = globSync('examples/harbour/mail/penhallow/.Dredging.Sediment/cur/*')
+  const signed = globSync('examples/harbour/mail/directors-office/Inbox/*.eml')
     .sort()
     .map((path) => readFileSync(path, 'latin1').replaceAll('\r\n', '\n'))
     .filter((text) => /^DKIM-Signature:[\s\S]*?d=eastmarchcourier/m.test(text));
