@@ -142,7 +142,7 @@ function* groupReaders(
   phrases: readonly (readonly Word[])[],
   weights: ColumnWeights,
 ): Generator<WordReader[][]> {
-  for (const [segment, lists] of segmentsWithAll(text, group, phrases.flat()))
+  for (const [segment, lists] of segmentsWithAll(text, group, phrases, weights))
     yield phrases.map((words) =>
       words
         .map(({ token, isPrefix }, offset) => {
@@ -159,24 +159,60 @@ function* groupReaders(
 function segmentsWithAll(
   text: FullText,
   group: SegmentGroup,
-  words: readonly Word[],
+  phrases: readonly (readonly Word[])[],
+  weights: ColumnWeights,
 ): Map<Segment, Map<string, Doclist>> {
   let found = new Map(group.map((segment) => [segment, new Map<string, Doclist>()]));
-  const tokens = new Set(words.flatMap(({ token, isPrefix }) => (isPrefix ? [] : [token])));
+  const words = phrases.flatMap((phrase) =>
+    phrase.map((word, offset) => ({ ...word, offset })).filter(({ isPrefix }) => !isPrefix),
+  );
+  const known: WordPlace[] = [];
   // Long words are in fewer segments: the others are looked for in those alone.
-  for (const token of [...tokens].sort((a, b) => b.length - a.length)) {
+  for (const { token, offset } of words.sort((a, b) => b.token.length - a.token.length)) {
     if (found.size === 0) break;
+    if (known.some((word) => word.token === token)) continue;
+    known.push({ token, offset });
     const segments = [...found.keys()];
     const left: typeof found = new Map();
     for (const [at, list] of text.lists(segments, token).entries()) {
       const segment = segments[at];
       const lists = segment === undefined ? undefined : found.get(segment);
-      if (list !== undefined && segment !== undefined && lists !== undefined)
-        left.set(segment, lists.set(token, list));
+      if (list === undefined || segment === undefined || lists === undefined) continue;
+      lists.set(token, list);
+      // Two words of a phrase seldom stand as they should: where they never do, the rest is not read.
+      const isWorthIt = phrases.length > 1 || known.length !== 2 || standAnywhere(known, lists, weights);
+      if (isWorthIt) left.set(segment, lists);
     }
     found = left;
   }
   return found;
+}
+
+interface WordPlace {
+  readonly token: string;
+  readonly offset: number;
+}
+
+/** Whether some message of a segment has the words where they stand in their phrase. */
+function standAnywhere(
+  words: readonly WordPlace[],
+  lists: ReadonlyMap<string, Doclist>,
+  weights: ColumnWeights,
+): boolean {
+  const readers = words
+    .flatMap(({ token, offset }) => {
+      const list = lists.get(token);
+      return list === undefined
+        ? []
+        : [{ postings: new Postings().open(list), offset, bytes: list.end - list.start }];
+    })
+    .sort(rarestFirst);
+  const starts = new Places();
+  for (let number = agree(readers, 1); number > 0; number = agree(readers, number + 1)) {
+    findPhrase(readers, weights, starts);
+    if (starts.count > 0) return true;
+  }
+  return false;
 }
 
 function prefixReader(
