@@ -7,13 +7,14 @@ import { Archive } from '../read/archive.js';
 import { findRule, rules } from '../redact/rules/all.js';
 import { createRelease } from '../release/create.js';
 import { parseReleaseKey, type ReleaseKey } from '../release/key.js';
-import { type Outcome, planRelease, type ReleasePlan, tryPlan } from '../release/plan.js';
+import { type Outcome, planId, planRelease, type ReleasePlan, tryPlan } from '../release/plan.js';
 import { Candidates } from '../review/candidate-store.js';
 import { Desk } from '../store/desk.js';
 import { ReleaseLog } from '../store/release-log.js';
 import { lockTrove, openTrove, type Trove } from '../store/trove.js';
 import { countOf, formatCount } from '../web/figures.js';
 import { ItemProgress } from './item-progress.js';
+import { printable } from './output.js';
 import { asOption, jsonOption, troveOption } from './trove-option.js';
 
 interface Options {
@@ -79,14 +80,16 @@ async function create(options: Options): Promise<void> {
   const desk = new Desk(trove, { now: () => Date.now(), as: options.as });
   const log = new ReleaseLog(trove);
   const candidates = Candidates.open(trove);
-  const planOf = () => planRelease({ archive, desk, candidates, query: parsed.query, saltKey: log.saltKey });
+  const planned = { archive, desk, candidates, query: parsed.query, saltKey: log.saltKey };
   try {
-    const plan = planOf();
+    const plan = await planRelease(planned);
+    for (const { sha256, reason } of plan.undrawn)
+      process.stderr.write(`attachment ${sha256.slice(0, 12)} stays withheld: ${printable(reason)}\n`);
     if (options.dryRun === true) return await sayPlan(plan, log.saltKey, options);
     refuseOpen(plan, options);
     if (options.plan !== undefined && options.plan !== plan.id) throw planChanged(plan);
     await make(trove, log, plan, options, () => {
-      if (planOf().id !== plan.id) throw planChanged(plan);
+      if (planId(planned) !== plan.id) throw planChanged(plan);
     });
   } finally {
     candidates?.close();

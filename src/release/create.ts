@@ -157,7 +157,7 @@ class ReleaseRun {
       numbered: payload.changed,
     });
     this.#writeProofs(messages, history);
-    this.#seal(checkpoint);
+    await this.#seal(checkpoint);
     log.published(this.#release, this.#folder.target, rendering.jobs, before, checked);
     const files = this.#folder.files.size;
     const root = log.tree.root().toString('base64');
@@ -330,7 +330,7 @@ class ReleaseRun {
     }
   }
 
-  #seal(checkpoint: string): void {
+  async #seal(checkpoint: string): Promise<void> {
     const { log, key } = this.#options;
     for (const { number, checkpoint: note } of log.releases())
       this.#folder.write(`checkpoints/${number}`, note);
@@ -338,7 +338,7 @@ class ReleaseRun {
     this.#folder.write('checkpoint.tsq', timestampRequest(Buffer.from(checkpoint)));
     const tags = this.#lines().filter(({ path }) => !isPayload(path));
     writeSigned(this.#folder, 'tagmanifest-sha256.txt', formatManifest(tags), key);
-    this.#folder.publish();
+    await this.#folder.publish();
   }
 }
 

@@ -8,21 +8,22 @@
  */
 import { hash } from 'node:crypto';
 import {
-  closeSync,
   copyFileSync,
   existsSync,
-  fsyncSync,
   linkSync,
   mkdirSync,
-  openSync,
   readdirSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { OperatorError } from '../errors.js';
 import { isPlainPath } from '../proof/manifest.js';
+
+/** Files that are flushed at a time. */
+const flushedTogether = 64;
 
 export interface WrittenFile {
   /** Hex. */
@@ -105,12 +106,15 @@ export class FolderWriter {
     return full;
   }
 
-  /** From here on it is a release. All files, and the folder, are flushed before it gets its name. */
-  publish(): void {
-    for (const path of [...this.files.keys(), '.']) flush(join(this.dir, path));
+  /** From here on it is a release. What was written, and the folders it is in, is flushed before it gets its name. */
+  async publish(): Promise<void> {
+    const written = [...this.files.keys()].filter((path) => !this.linked.has(path));
+    const waiting = [...written.map((path) => join(this.dir, path)), ...this.#made, this.dir].values();
+    // Side by side: a disk flushes many files in the time of one.
+    await Promise.all(Array.from({ length: flushedTogether }, () => flushAll(waiting)));
     if (existsSync(this.target)) rmSync(this.target, { recursive: true });
     renameSync(this.dir, this.target);
-    flush(dirname(this.target));
+    await flush(dirname(this.target));
   }
 
   discard(): void {
@@ -126,11 +130,15 @@ function isEmptyDirectory(path: string): boolean {
   }
 }
 
-function flush(path: string): void {
-  const file = openSync(path, 'r');
+async function flushAll(paths: Iterable<string>): Promise<void> {
+  for (const path of paths) await flush(path);
+}
+
+async function flush(path: string): Promise<void> {
+  const file = await open(path, 'r');
   try {
-    fsyncSync(file);
+    await file.sync();
   } finally {
-    closeSync(file);
+    await file.close();
   }
 }

@@ -5,6 +5,7 @@
  */
 import { hash } from 'node:crypto';
 import type { Query } from '../index/query/query.js';
+import { drawCleared } from '../rasterize/cleared.js';
 import type { Archive } from '../read/archive.js';
 import { type Decisions, nothingDecided } from '../redact/decisions.js';
 import { Redactor } from '../redact/redact-message.js';
@@ -38,31 +39,51 @@ export interface ReleasePlan {
   readonly open: readonly OpenCount[];
   /** Chosen messages that nothing was looked for in. */
   readonly unscanned: number;
+  /** Attachments that were cleared as pictures and could not be drawn: they stay withheld. */
+  readonly undrawn: readonly { readonly sha256: string; readonly reason: string }[];
 }
 
-export function planRelease({ archive, desk, candidates, query, saltKey }: PlanOptions): ReleasePlan {
+export async function planRelease(options: PlanOptions): Promise<ReleasePlan> {
+  const { archive, desk, candidates, query, saltKey } = options;
   const decisions = decisionsOf(desk, candidates);
   const numbering = troveNumbering(desk);
+  const { findPages, failures } = await drawCleared(archive, decisions.clearances);
   const redactor = new Redactor(decisions, {
     numbering: numbering.number,
     key: saltKey,
-    findPages: () => undefined,
+    findPages,
     pictureUrl,
   });
-  const everywhere = globalBasis(decisions, desk);
-  const basis = (sha256: string): string => basisOf(decisions, everywhere, sha256);
+  const basis = basisFinder(decisions, desk);
   const source = archiveSource(archive, query, decideBy(archive, redactor, basis));
   const numbers = archive.index.evaluate(query).toArray();
   const lastScanned = candidates?.isCurrent === true ? candidates.last : 0;
-  const chosen = source.chosen.map(({ sha256 }) => [sha256, basis(sha256)]).sort();
   return {
-    id: hash('sha256', JSON.stringify([chosen, source.totals]), 'hex').slice(0, 16),
+    id: idOf(source, basis),
     source,
     redactor,
     numbering,
     open: candidates === undefined ? [] : openIn(candidates, desk, numbers),
     unscanned: numbers.filter((number) => number > lastScanned).length,
+    undrawn: failures.map(({ sha256, error }) => ({ sha256, reason: error.message })),
   };
+}
+
+/** The id of the plan that would be made now. */
+export function planId({ archive, desk, candidates, query }: PlanOptions): string {
+  const basis = basisFinder(decisionsOf(desk, candidates), desk);
+  const decide = () => Promise.reject(new Error('nothing is decided to compare plans'));
+  return idOf(archiveSource(archive, query, { decide, basis }), basis);
+}
+
+function idOf({ chosen, totals }: ReleaseSource, basis: ReleaseSource['basis']): string {
+  const messages = chosen.map(({ sha256 }) => [sha256, basis(sha256)]).sort();
+  return hash('sha256', JSON.stringify([messages, totals]), 'hex').slice(0, 16);
+}
+
+function basisFinder(decisions: Decisions, desk: Desk): ReleaseSource['basis'] {
+  const everywhere = globalBasis(decisions, desk);
+  return (sha256) => basisOf(decisions, everywhere, sha256);
 }
 
 /** All that is decided for every message at once, and the program that applies it. */
@@ -71,7 +92,7 @@ function globalBasis({ everywhere, shown, clearances, regions }: Decisions, desk
     .read(publicityStatements, [])
     .map(({ subject, verdict }) => [subject, verdict])
     .sort();
-  const program = programHash(['redact', 'message', 'read', 'proof']);
+  const program = programHash(['redact', 'rasterize', 'message', 'read', 'proof']);
   const values = [program, everywhere, [...shown].sort(), publicity, [...clearances].sort(), regions];
   return hash('sha256', JSON.stringify(values), 'base64');
 }

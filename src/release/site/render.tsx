@@ -52,7 +52,7 @@ export function renderPages(
       return [{ path: places.thread(job.thread), content: document(page) }];
     }
     case 'search':
-      return searchPart(job.part, job.numbers.map(record));
+      return searchPart(job.part, eachOf(job.numbers, record));
     case 'lines':
       return [{ path: job.path, content: job.numbers.map((number) => jsonLine(record(number))).join('') }];
     case 'month': {
@@ -81,3 +81,7 @@ function messageFiles(
 /** Pictures that came inside the message and were cleared lie beside it; nothing else loads, nothing runs. */
 const bodyPolicy =
   "default-src 'none'; img-src data: 'self' file:; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'";
+
+function* eachOf<T>(numbers: readonly number[], read: (number: number) => T): Generator<T> {
+  for (const number of numbers) yield read(number);
+}

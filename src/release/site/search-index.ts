@@ -26,10 +26,17 @@ export const wordsOf = runInNewContext(`${scriptText('words')};impartWords`) as 
 
 export const partOf = (number: number): number => Math.floor(number / numbersPerPart);
 
-/** The files of one part. `records` in the order of their numbers. */
-export function searchPart(part: number, records: readonly PublishedRecord[]): PageFile[] {
+/** The files of one part. `records` in the order of their numbers; one of them is in memory at a time. */
+export function searchPart(part: number, records: Iterable<PublishedRecord>): PageFile[] {
   const terms = new Map<string, Map<number, number>>();
-  for (const record of records) addWords(terms, record.number - part * numbersPerPart, record);
+  const chunks = new Map<number, Row[]>();
+  for (const record of records) {
+    addWords(terms, record.number - part * numbersPerPart, record);
+    const chunk = Math.floor((record.number % numbersPerPart) / numbersPerChunk);
+    const rows = chunks.get(chunk) ?? [];
+    rows.push(rowOf(record));
+    chunks.set(chunk, rows);
+  }
   const files: PageFile[] = [];
   const firsts: string[] = [];
   let lines: string[] = [];
@@ -47,24 +54,19 @@ export function searchPart(part: number, records: readonly PublishedRecord[]): P
     if (length >= maxFileCharacters) end();
   }
   end();
-  return [dataFile(`${part}/terms`, firsts), ...files, ...chunks(part, records)];
+  return [
+    dataFile(`${part}/terms`, firsts),
+    ...files,
+    ...Array.from(chunks, ([chunk, rows]) => dataFile(`${part}/m${chunk}`, rows)),
+  ];
 }
 
-/** What a hit shows. */
-function chunks(part: number, records: readonly PublishedRecord[]): PageFile[] {
-  const rows = new Map<number, unknown[]>();
-  for (const { number, sent, from, subject } of records) {
-    const chunk = Math.floor((number % numbersPerPart) / numbersPerChunk);
-    const [sender] = from;
-    const row = [
-      number,
-      sent === null ? '' : formatDay(Date.parse(sent)),
-      visibleName(sender?.name || sender?.address || ''),
-      visibleName(subject),
-    ];
-    rows.set(chunk, [...(rows.get(chunk) ?? []), row]);
-  }
-  return Array.from(rows, ([chunk, value]) => dataFile(`${part}/m${chunk}`, value));
+/** What a hit shows: number, day, sender, subject. */
+type Row = readonly [number: number, day: string, from: string, subject: string];
+
+function rowOf({ number, sent, from: [sender], subject }: PublishedRecord): Row {
+  const day = sent === null ? '' : formatDay(Date.parse(sent));
+  return [number, day, visibleName(sender?.name || sender?.address || ''), visibleName(subject)];
 }
 
 const dataFile = (name: string, value: unknown): PageFile => ({
