@@ -51,6 +51,8 @@ export const limits = {
   maxComparedWords: 20_000,
   /** Words added or left out between a quotation and its original; beyond it they are two texts. */
   maxQuotationEdits: 400,
+  /** Messages of a thread whose texts are compared to find the fewest that hold all of it: each is read, a second or two for so many. */
+  maxInclusiveMessages: 2_000,
   /** Archives and compression layers inside one another. */
   maxNestedContainers: 8,
   /** Entries read from one archive. */
@@ -105,6 +107,18 @@ export const limits = {
   maxSignedNames: 1_000,
   /** Signatures judged of one message; further ones are reported as unsupported. Each may cost a verification per key. */
   maxSignatures: 50,
+  /** Nested elements of one ASN.1 value: the reader calls itself for each. */
+  maxBerDepth: 40,
+  /** Elements of one ASN.1 value; a signature with all its certificates has about a thousand. */
+  maxBerNodes: 20_000,
+  /** Bytes of one CMS value: an opaque S/MIME message holds its content. */
+  maxCmsBytes: 64 * 1024 * 1024,
+  /** Certificates read from one S/MIME signature. */
+  maxCertificates: 50,
+  /** Packets read from one OpenPGP signature or key. */
+  maxPgpPackets: 20_000,
+  /** Bytes of one OpenPGP signature or key. */
+  maxPgpBytes: 16 * 1024 * 1024,
   /** Keys tried for one signature: those of one selector over the years. */
   maxCandidateKeys: 100,
   /** Characters of one key record. A DNS answer ends at 64 KiB; a key of 8,192 bits needs 1,500. */
@@ -117,6 +131,14 @@ export const limits = {
   maxKeyBits: 8_192,
   /** Characters of a domain name (RFC 1035 2.3.4). */
   maxDomainCharacters: 253,
+  /** Selectors that live DNS is asked for in one run: a hostile trove names one of its own in every message. */
+  maxDnsNames: 10_000,
+  /** Milliseconds for one try of a question to DNS. */
+  dnsTimeoutMilliseconds: 3_000,
+  /** Milliseconds for one name altogether, tries and aliases included. */
+  maxDnsMilliseconds: 10_000,
+  /** Records under one name that are looked at: a server that lies may send hundreds. */
+  maxDnsRecords: 20,
   /** ARC sets of one message (RFC 8617 4.2.1). */
   maxArcSets: 50,
   /** Characters of a name that a person gives: a tag, a saved search, a list, their own. */

@@ -15,7 +15,7 @@ const plan: readonly (readonly string[])[] = [
   ['thread', 'store', 'index/query', 'extract'],
   ['index'],
   ['read'],
-  ['pipeline', 'attachments', 'export'],
+  ['pipeline', 'attachments', 'export', 'judging'],
   ['reindex', 'fsck'],
   ['web'],
   ['cli'],
@@ -36,6 +36,7 @@ const mayOpenFiles = [
   'reindex',
   'fsck',
   'attachments',
+  'judging',
   'web',
   'cli',
 ];

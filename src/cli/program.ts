@@ -16,6 +16,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   extract: async () => (await import('./extract.js')).extractCommand(),
   fsck: async () => (await import('./fsck.js')).fsckCommand(),
   reindex: async () => (await import('./reindex.js')).reindexCommand(),
+  verify: async () => (await import('./verify.js')).verifyCommand(),
   keys: async () => (await import('./keys.js')).keysCommand(),
 };
 

@@ -7,15 +7,13 @@
  * A file of its own, with a version of its own: what was read out of a million attachments in a night must outlive a
  * reindex of a minute.
  */
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { zstdDecompressSync } from 'node:zlib';
-import { openForReading } from '../store/open-database.js';
 import type { Trove } from '../store/trove.js';
+import { FollowedDatabase } from './followed-database.js';
 import { ftsMatch } from './query/fts.js';
 import type { Match } from './query/query.js';
-import { fileNumber } from './shard-reader.js';
 
 /** Version of the extracted text and its tables. Raise it whenever a file may come out otherwise: all are then read again. */
 export const attachmentsVersion = 1;
@@ -75,52 +73,29 @@ export interface ExtractionCounts {
 }
 
 export class AttachmentText {
-  readonly #path: string;
-  #db: DatabaseSync | undefined;
-  #file = 0;
-  #version = -1;
+  readonly #file: FollowedDatabase;
 
   constructor(trove: Trove) {
-    this.#path = attachmentsPath(trove);
+    this.#file = new FollowedDatabase(attachmentsPath(trove), 'taken');
   }
 
   /** undefined until something was extracted. */
   get db(): DatabaseSync | undefined {
-    return this.#db;
+    return this.#file.db;
   }
 
   close(): void {
-    this.#db?.close();
-    this.#db = undefined;
+    this.#file.close();
   }
 
   /** Takes up what was committed since the last call. Returns whether something was. */
   refresh(): boolean {
-    const file = fileNumber(this.#path);
-    if (this.#db !== undefined && file !== this.#file) this.close();
-    if (this.#db === undefined) {
-      const hadFile = this.#file !== 0;
-      this.#file = 0;
-      if (!existsSync(this.#path)) return hadFile;
-      const db = openForReading(this.#path);
-      if (db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'taken'").get() === undefined) {
-        db.close();
-        return false;
-      }
-      this.#db = db;
-      this.#file = file;
-      this.#version = -1;
-    }
-    // Changes when another connection committed.
-    const version = Number(this.#db.prepare('PRAGMA data_version').get()?.data_version);
-    const changed = version !== this.#version;
-    this.#version = version;
-    return changed;
+    return this.#file.refresh();
   }
 
   /** Numbers of the messages that have a match in an attachment, as one JSON text. */
   numbersMatching(match: string): string {
-    const row = this.#db
+    const row = this.db
       ?.prepare(
         `SELECT json_group_array(DISTINCT place.number) AS j FROM
           (SELECT DISTINCT blob FROM piece WHERE id IN (SELECT rowid FROM text WHERE text MATCH ?)) AS found
@@ -147,7 +122,7 @@ export class AttachmentText {
   }
 
   #placesOfMessage(number: number): { blob: number; first: number; name: string; sha256: string }[] {
-    const rows = this.#db
+    const rows = this.db
       ?.prepare(
         'SELECT blob.id, first_piece, place.name, lower(hex(blob.sha256)) AS sha256 FROM place JOIN blob ON blob.id = place.blob WHERE number = ? AND blob.pieces > 0 ORDER BY entity',
       )
@@ -162,10 +137,10 @@ export class AttachmentText {
 
   /** Pieces of one attachment that match, in order. Its pieces are a range of rowids, so that the rest is not looked at. */
   matchingPieces(blob: number, match: string, limit: number): number[] {
-    const range = this.#db?.prepare('SELECT first_piece, pieces FROM blob WHERE id = ?').get(blob);
+    const range = this.db?.prepare('SELECT first_piece, pieces FROM blob WHERE id = ?').get(blob);
     const first = Number(range?.first_piece ?? 0);
     const last = first + Number(range?.pieces ?? 0) - 1;
-    const rows = this.#db
+    const rows = this.db
       ?.prepare('SELECT rowid FROM text WHERE text MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid LIMIT ?')
       .all(match, first, last, limit);
     return (rows ?? []).map((row) => Number(row.rowid));
@@ -173,15 +148,15 @@ export class AttachmentText {
 
   /** Numbers of the pieces, from 1, that have any of these. */
   positionsMatching(blob: number, matches: readonly Match[], limit: number): number[] {
-    if (matches.length === 0 || this.#db === undefined) return [];
+    if (matches.length === 0 || this.db === undefined) return [];
     const first = Number(
-      this.#db.prepare('SELECT first_piece FROM blob WHERE id = ?').get(blob)?.first_piece ?? 0,
+      this.db.prepare('SELECT first_piece FROM blob WHERE id = ?').get(blob)?.first_piece ?? 0,
     );
     return this.matchingPieces(blob, matches.map(ftsMatch).join(' OR '), limit).map((id) => id - first + 1);
   }
 
   #piece(id: number): StoredPiece | undefined {
-    const row = this.#db
+    const row = this.db
       ?.prepare('SELECT piece.*, bytes FROM piece JOIN frame ON frame.id = frame WHERE piece.id = ?')
       .get(id);
     if (row === undefined) return undefined;
@@ -189,13 +164,13 @@ export class AttachmentText {
   }
 
   findBlob(sha256: string): BlobRow | undefined {
-    const row = this.#db?.prepare('SELECT * FROM blob WHERE sha256 = ?').get(Buffer.from(sha256, 'hex'));
+    const row = this.db?.prepare('SELECT * FROM blob WHERE sha256 = ?').get(Buffer.from(sha256, 'hex'));
     return row === undefined ? undefined : blobRow(row);
   }
 
   /** Pieces of an attachment from the `from`th on, counting from 0. */
   pieces(blob: number, from: number, limit: number): StoredPiece[] {
-    const rows = this.#db
+    const rows = this.db
       ?.prepare(
         'SELECT piece.* FROM piece, blob WHERE blob.id = ? AND piece.id >= first_piece + ? AND piece.id < first_piece + min(pieces, ?) ORDER BY piece.id',
       )
@@ -206,7 +181,7 @@ export class AttachmentText {
     for (const row of rows ?? []) {
       if (Number(row.frame) !== frame) {
         frame = Number(row.frame);
-        const packed = this.#db?.prepare('SELECT bytes FROM frame WHERE id = ?').get(frame)?.bytes;
+        const packed = this.db?.prepare('SELECT bytes FROM frame WHERE id = ?').get(frame)?.bytes;
         bytes = zstdDecompressSync(packed as Uint8Array);
       }
       pieces.push(storedPiece(row, bytes));
@@ -215,13 +190,13 @@ export class AttachmentText {
   }
 
   findings(blob: number): { code: string; note: string }[] {
-    const rows = this.#db?.prepare('SELECT code, note FROM finding WHERE blob = ? ORDER BY rowid').all(blob);
+    const rows = this.db?.prepare('SELECT code, note FROM finding WHERE blob = ? ORDER BY rowid').all(blob);
     return (rows ?? []).map((row) => ({ code: String(row.code), note: String(row.note) }));
   }
 
   /** By date of the message, undated last. */
   places(blob: number, from: number, limit: number): PlaceRow[] {
-    const rows = this.#db
+    const rows = this.db
       ?.prepare(
         'SELECT * FROM place WHERE blob = ? ORDER BY sent_at IS NULL, sent_at, number, entity LIMIT ? OFFSET ?',
       )
@@ -237,7 +212,7 @@ export class AttachmentText {
 
   /** Names and declared types that the file goes by, the most frequent first. */
   namings(blob: number, limit: number): { name: string; declared: string; count: number }[] {
-    const rows = this.#db
+    const rows = this.db
       ?.prepare(
         'SELECT name, media_type, count(*) AS n FROM place WHERE blob = ? GROUP BY name, media_type ORDER BY n DESC, name LIMIT ?',
       )
@@ -251,7 +226,7 @@ export class AttachmentText {
 
   counts(): ExtractionCounts {
     const rows =
-      this.#db?.prepare('SELECT status, count(*) AS n FROM blob GROUP BY status ORDER BY n DESC').all() ?? [];
+      this.db?.prepare('SELECT status, count(*) AS n FROM blob GROUP BY status ORDER BY n DESC').all() ?? [];
     const statuses = rows.map((row) => ({ status: String(row.status), count: Number(row.n) }));
     return {
       blobs: statuses.reduce((sum, { count }) => sum + count, 0),

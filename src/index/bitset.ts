@@ -11,6 +11,11 @@ export class Bitset {
     if (word < this.words.length) this.words[word] = (this.words[word] ?? 0) | (1 << (number & 31));
   }
 
+  remove(number: number): void {
+    const word = number >>> 5;
+    if (word < this.words.length) this.words[word] = (this.words[word] ?? 0) & ~(1 << (number & 31));
+  }
+
   has(number: number): boolean {
     return ((this.words[number >>> 5] ?? 0) & (1 << (number & 31))) !== 0;
   }

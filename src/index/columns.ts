@@ -6,75 +6,93 @@ import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import type { GrowingIntegers } from '../thread/growing.js';
 import { Bitset } from './bitset.js';
 
-/** Lists of small numbers, one list per message: `values[starts[n] … starts[n + 1]]`, each value once. */
+/** Lists of small numbers, one list per message, each value once. They grow while mail arrives. */
 export class Lists {
-  #starts = new Uint32Array(1);
-  #values = new Uint32Array(0);
+  /** By message, where its list is: its length, then its values; 0 where it has none. */
+  #places = new Uint32Array(1024);
+  #values = new Uint32Array(4096);
+  #end = 1;
+  /** By value, the list that had it last. */
+  #seenIn = new Uint32Array(1024);
 
-  /** `pairs` in any order: [message, value, message, value, …]; repeated pairs count once. Values are below `values`. */
-  static from(pairs: GrowingIntegers, capacity: number, values: number): Lists {
+  /** `pairs` in any order: [message, value, message, value, …]; repeated pairs count once. */
+  static from(pairs: GrowingIntegers): Lists {
     const lists = new Lists();
-    const sorted = countingSort(pairs, capacity);
-    // A value is kept where the last message that held it is another one.
-    const seenIn = new Uint32Array(values).fill(none);
-    let kept = 0;
-    let from = 0;
-    for (let number = 0; number < capacity; number++) {
-      const to = sorted.starts[number + 1] ?? from;
-      sorted.starts[number] = kept;
-      for (; from < to; from++) {
-        const value = sorted.values[from] ?? 0;
-        if (seenIn[value] === number) continue;
-        seenIn[value] = number;
-        sorted.values[kept++] = value;
-      }
-    }
-    sorted.starts[capacity] = kept;
-    lists.#starts = sorted.starts;
-    lists.#values = sorted.values.slice(0, kept);
+    for (let i = 0; i < pairs.length; i += 2) lists.add(pairs.at(i), pairs.at(i + 1));
     return lists;
+  }
+
+  /** Gives a message its list; what it had before is gone. */
+  set(number: number, values: ArrayLike<number>): void {
+    this.#places = longEnough(this.#places, number);
+    const place = this.#end;
+    this.#values = longEnough(this.#values, place + values.length);
+    let count = 0;
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i] ?? 0;
+      this.#seenIn = longEnough(this.#seenIn, value);
+      // Places are different for each list that is set.
+      if (this.#seenIn[value] === place) continue;
+      this.#seenIn[value] = place;
+      this.#values[place + ++count] = value;
+    }
+    this.#values[place] = count;
+    this.#places[number] = count === 0 ? 0 : place;
+    this.#end = count === 0 ? place : place + 1 + count;
+  }
+
+  /** Adds a value to the list of a message. Looks through it: for lists of a few. */
+  add(number: number, value: number): void {
+    if (this.some(number, (each) => each === value)) return;
+    this.#places = longEnough(this.#places, number);
+    const before = this.#places[number] ?? 0;
+    const count = before === 0 ? 0 : (this.#values[before] ?? 0);
+    this.#values = longEnough(this.#values, this.#end + count + 2);
+    const isLast = before !== 0 && before + count + 1 === this.#end;
+    const place = isLast ? before : this.#end;
+    if (!isLast && before !== 0) this.#values.copyWithin(place + 1, before + 1, before + 1 + count);
+    this.#values[place] = count + 1;
+    this.#values[place + count + 1] = value;
+    this.#places[number] = place;
+    this.#end = place + count + 2;
   }
 
   /** Adds one to `counts[value]` for each value of message `number`. */
   tally(number: number, counts: Uint32Array): void {
-    const end = this.#starts[number + 1] ?? 0;
-    for (let i = this.#starts[number] ?? 0; i < end; i++) {
-      const value = this.#values[i] ?? 0;
+    const place = this.#places[number] ?? 0;
+    if (place === 0) return;
+    const values = this.#values;
+    const end = place + (values[place] ?? 0);
+    for (let i = place + 1; i <= end; i++) {
+      const value = values[i] ?? 0;
       counts[value] = (counts[value] ?? 0) + 1;
     }
   }
 
   visit(number: number, visit: (value: number) => void): void {
-    const end = this.#starts[number + 1] ?? 0;
-    for (let i = this.#starts[number] ?? 0; i < end; i++) visit(this.#values[i] ?? 0);
+    const place = this.#places[number] ?? 0;
+    const end = place === 0 ? 0 : place + (this.#values[place] ?? 0);
+    for (let i = place + 1; i <= end; i++) visit(this.#values[i] ?? 0);
   }
 
   some(number: number, test: (value: number) => boolean): boolean {
-    const end = this.#starts[number + 1] ?? 0;
-    for (let i = this.#starts[number] ?? 0; i < end; i++) if (test(this.#values[i] ?? 0)) return true;
+    const place = this.#places[number] ?? 0;
+    const end = place === 0 ? 0 : place + (this.#values[place] ?? 0);
+    for (let i = place + 1; i <= end; i++) if (test(this.#values[i] ?? 0)) return true;
     return false;
   }
 }
 
-/** Values grouped by message; `starts` has one element more than there are messages. */
-function countingSort(
-  pairs: GrowingIntegers,
-  capacity: number,
-): { starts: Uint32Array<ArrayBuffer>; values: Uint32Array<ArrayBuffer> } {
-  const starts = new Uint32Array(capacity + 2);
-  for (let i = 0; i < pairs.length; i += 2) {
-    const slot = pairs.at(i) + 2;
-    starts[slot] = (starts[slot] ?? 0) + 1;
-  }
-  for (let n = 2; n < starts.length; n++) starts[n] = (starts[n] ?? 0) + (starts[n - 1] ?? 0);
-  const values = new Uint32Array(pairs.length / 2);
-  for (let i = 0; i < pairs.length; i += 2) {
-    const slot = pairs.at(i) + 1;
-    const at = starts[slot] ?? 0;
-    values[at] = pairs.at(i + 1);
-    starts[slot] = at + 1;
-  }
-  return { starts: starts.subarray(0, capacity + 1), values };
+/** `array`, or a longer copy of it that has the index. */
+export function longEnough<T extends Float64Array | Uint32Array | Uint16Array | Uint8Array>(
+  array: T,
+  index: number,
+): T {
+  if (index < array.length) return array;
+  const length = Math.max(1024, 2 ** Math.ceil(Math.log2(index + 2)));
+  const longer = new (array.constructor as new (length: number) => T)(length);
+  longer.set(array);
+  return longer;
 }
 
 /** Strings as small numbers. */
@@ -123,7 +141,7 @@ export class Columns {
   attachments = new Uint32Array(0);
   /** 1 + the index of the shard that holds the message, 0 where there is no such message. */
   shard = new Uint16Array(0);
-  #order: Uint32Array | undefined;
+  #order = new Uint32Array(0);
   #known: Bitset | undefined;
 
   /** Takes up the messages of one shard whose number is above `after`. Returns the highest it saw. */
@@ -147,7 +165,7 @@ export class Columns {
       this.attachments[number] = attachments[i] ?? 0;
     }
     this.count += numbers.length;
-    this.#order = undefined;
+    this.#order = merged(this, this.#order, sortByDate(this, numbers));
     this.#known = undefined;
     return highest;
   }
@@ -167,25 +185,17 @@ export class Columns {
 
   /** All numbers in the order of `byDate`. */
   get order(): Uint32Array {
-    this.#order ??= this.#sort();
     return this.#order;
-  }
-
-  #sort(): Uint32Array {
-    const numbers = new Uint32Array(this.count);
-    let at = 0;
-    for (let number = 0; number < this.capacity; number++) if (this.has(number)) numbers[at++] = number;
-    return numbers.sort((a, b) => byDate(this, a, b));
   }
 
   #reserve(number: number): void {
     if (number >= this.capacity) this.capacity = number + 1;
-    if (number < this.shard.length) return;
-    const length = Math.max(1024, 2 ** Math.ceil(Math.log2(number + 2)));
-    this.sentAt = grown(this.sentAt, new Float64Array(length).fill(Number.NaN));
-    this.size = grown(this.size, new Float64Array(length));
-    this.attachments = grown(this.attachments, new Uint32Array(length));
-    this.shard = grown(this.shard, new Uint16Array(length));
+    const { length } = this.sentAt;
+    this.sentAt = longEnough(this.sentAt, number);
+    this.sentAt.fill(Number.NaN, length);
+    this.size = longEnough(this.size, number);
+    this.attachments = longEnough(this.attachments, number);
+    this.shard = longEnough(this.shard, number);
   }
 }
 
@@ -203,7 +213,43 @@ export function byDate({ sentAt }: Columns, a: number, b: number): number {
   return dateKey(sentAt[b]) - dateKey(sentAt[a]) || b - a;
 }
 
-function grown<T extends Float64Array | Uint32Array | Uint16Array>(from: T, to: T): T {
-  to.set(from);
-  return to;
+/** In the order of `byDate`: dates are sorted as numbers, which is ten times as fast as comparing messages. */
+function sortByDate({ sentAt }: Columns, numbers: readonly (number | null)[]): Uint32Array {
+  const keyOf = (number: number): number => -dateKey(sentAt[number]);
+  const descending = Uint32Array.from(numbers, (number) => number ?? 0)
+    .sort()
+    .reverse();
+  const keys = Float64Array.from(descending, keyOf).sort();
+  const sorted = new Uint32Array(descending.length);
+  // By the first place of a date, how many of its messages have theirs.
+  const placed = new Uint32Array(descending.length);
+  for (const number of descending) {
+    const place = lowerBound(keys, keyOf(number));
+    const before = placed[place] ?? 0;
+    sorted[place + before] = number;
+    placed[place] = before + 1;
+  }
+  return sorted;
+}
+
+function lowerBound(ascending: Float64Array, key: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ascending[middle] ?? 0) < key) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Two sorted lists as one. */
+function merged(columns: Columns, a: Uint32Array, b: Uint32Array): Uint32Array<ArrayBuffer> {
+  const both = new Uint32Array(a.length + b.length);
+  let i = 0;
+  for (let at = 0, j = 0; at < both.length; at++) {
+    const takesA = j >= b.length || (i < a.length && byDate(columns, a[i] ?? 0, b[j] ?? 0) < 0);
+    both[at] = (takesA ? a[i++] : b[j++]) ?? 0;
+  }
+  return both;
 }

@@ -66,7 +66,7 @@ export function indexedDocument(raw: Buffer): IndexedDocument {
     attachments,
     defects: message.defects.length + text.defects.length,
     folders: headerFolders(message.fields),
-    features: messageFeatures(message, text.segments),
+    features: messageFeatures(message, text.segments, attachments),
   };
 }
 

@@ -74,6 +74,11 @@ export function evaluate(
     case 'note':
     case 'read':
       return fromDesk(index, query);
+    case 'label':
+    case 'finding':
+    case 'signed-by':
+    case 'selector':
+      return where(index, index.judgementColumns.test(query));
   }
 }
 

@@ -1,7 +1,9 @@
 /** Counts beside a list of hits: when, from whom, to whom, where, with what attached. */
+
+import { type Label, labelNames, labels } from '../verify/label.js';
 import type { Bitset } from './bitset.js';
-import { type Lists, none } from './columns.js';
-import type { FacetColumns } from './facet-columns.js';
+import type { Lists } from './columns.js';
+import { type FacetColumns, noMonth } from './facet-columns.js';
 
 export interface Facet {
   readonly value: string;
@@ -17,6 +19,8 @@ export interface Facets {
   readonly to: readonly Facet[];
   readonly folder: readonly Facet[];
   readonly type: readonly Facet[];
+  /** In the order of the vocabulary; none before the trove was verified. */
+  readonly label: readonly Facet[];
 }
 
 /** Facet values listed per facet. */
@@ -27,14 +31,22 @@ export class FacetCounter {
   readonly #columns: FacetColumns;
   readonly #folders: Lists;
   readonly #folderNames: readonly string[];
+  readonly #labels: Uint8Array;
   readonly #known: Bitset;
   readonly #all: Tally;
 
-  /** `known` are all messages. */
-  constructor(columns: FacetColumns, folders: Lists, folderNames: readonly string[], known: Bitset) {
+  /** `labelOf` has for each message 1 + the place of its label, 0 without one; `known` are all messages. */
+  constructor(
+    columns: FacetColumns,
+    folders: Lists,
+    folderNames: readonly string[],
+    labelOf: Uint8Array,
+    known: Bitset,
+  ) {
     this.#columns = columns;
     this.#folders = folders;
     this.#folderNames = folderNames;
+    this.#labels = labelOf;
     this.#known = known;
     this.#all = this.#tally(known);
   }
@@ -45,14 +57,15 @@ export class FacetCounter {
     const counts = isMost
       ? difference(this.#all, this.#tally(this.#known.clone().andNot(set)))
       : this.#tally(set);
-    const { addresses, displayNames, mediaTypes } = this.#columns;
-    const label = (id: number): string => displayNames[id] ?? '';
+    const { addresses, mediaTypes } = this.#columns;
+    const label = (id: number): string => this.#columns.displayName(id);
     return {
       months: monthFacets(counts.months),
       from: top(counts.from, addresses, label),
       to: top(counts.to, addresses, label),
       folder: top(counts.folder, this.#folderNames),
       type: top(counts.type, mediaTypes.names),
+      label: labels.flatMap((value, at) => labelFacet(value, counts.label[at + 1] ?? 0)),
     };
   }
 
@@ -63,16 +76,19 @@ export class FacetCounter {
     const to = new Uint32Array(addresses.length);
     const folder = new Uint32Array(this.#folderNames.length);
     const type = new Uint32Array(mediaTypes.names.length);
+    const label = new Uint32Array(labels.length + 1);
     set.forEach((number) => {
-      const m = Math.min(month[number] ?? none, undated);
+      const m = Math.min(month[number] ?? noMonth, undated);
       months[m] = (months[m] ?? 0) + 1;
-      const s = sender[number] ?? none;
-      if (s !== none) from[s] = (from[s] ?? 0) + 1;
+      const s = sender[number] ?? 0;
+      if (s !== 0) from[s - 1] = (from[s - 1] ?? 0) + 1;
       recipients.tally(number, to);
       this.#folders.tally(number, folder);
       types.tally(number, type);
+      const l = this.#labels[number] ?? 0;
+      label[l] = (label[l] ?? 0) + 1;
     });
-    return { months, from, to, folder, type };
+    return { months, from, to, folder, type, label };
   }
 }
 
@@ -84,6 +100,7 @@ interface Tally {
   readonly to: Uint32Array;
   readonly folder: Uint32Array;
   readonly type: Uint32Array;
+  readonly label: Uint32Array;
 }
 
 const undated = 200 * 12;
@@ -97,8 +114,12 @@ function difference(all: Tally, missing: Tally): Tally {
     to: less(all.to, missing.to),
     folder: less(all.folder, missing.folder),
     type: less(all.type, missing.type),
+    label: less(all.label, missing.label),
   };
 }
+
+const labelFacet = (value: Label, count: number): Facet[] =>
+  count === 0 ? [] : [{ value, label: labelNames[value], count }];
 
 function monthFacets(counts: Uint32Array): Facet[] {
   const facets: Facet[] = [];

@@ -44,7 +44,7 @@ export class Missing {
       pairs.push(at);
     }
     this.ids = [...small.keys()];
-    this.#of = Lists.from(pairs, capacity, small.size);
+    this.#of = Lists.from(pairs);
   }
 
   has(number: number): boolean {

@@ -6,7 +6,10 @@
  */
 import type { Bitset } from './bitset.js';
 import { type Columns, dateKey } from './columns.js';
-import { placeAfter, type Ranking } from './rank.js';
+import type { Ranking } from './rank.js';
+
+/** Hits of a first page that are picked out one by one; for more of them all are sorted. */
+const maxSelected = 250;
 
 export interface Page {
   readonly numbers: readonly number[];
@@ -62,18 +65,12 @@ export function parseRankCursor(cursor: string, conditions: number): RankCursor 
 }
 
 /** `after` is the cursor whose levels the ranking was made with. */
-export function pageByRank(
-  columns: Columns,
-  ranking: Ranking,
-  limit: number,
-  after: RankCursor | undefined,
-): Page {
-  const start = after === undefined ? 0 : placeAfter(ranking, columns, after.number);
-  const end = Math.min(ranking.order.length, start + limit);
-  const numbers = Array.from(ranking.order.subarray(start, end));
+export function pageByRank(ranking: Ranking, limit: number, after: RankCursor | undefined): Page {
+  const start = after === undefined ? 0 : ranking.placeAfter(after.number);
+  const isFirst = start === 0 && limit <= maxSelected;
+  const found = isFirst ? ranking.best(limit) : ranking.order.subarray(start, start + limit);
+  const numbers = Array.from(found);
   const last = numbers.at(-1);
-  return {
-    numbers,
-    next: last === undefined || end >= ranking.order.length ? undefined : `r${last}.${ranking.levels}`,
-  };
+  const isEnd = last === undefined || start + numbers.length >= ranking.set.count;
+  return { numbers, next: isEnd ? undefined : `r${last}.${ranking.levels}` };
 }

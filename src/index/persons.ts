@@ -70,7 +70,7 @@ export class Persons {
 
   /** The person who sent a message, or `none`. */
   senderOf(number: number): number {
-    const pair = this.correspondence.sender[number] ?? none;
+    const pair = this.correspondence.senderOf(number);
     return pair === none ? none : this.personOfPair(pair);
   }
 
@@ -175,15 +175,15 @@ export class Persons {
 }
 
 function countPairs(
-  { sender, recipients }: Correspondence,
+  correspondence: Correspondence,
   columns: Columns,
   sent: Uint32Array,
   received: Uint32Array,
 ): void {
   for (let number = 0; number < columns.capacity; number++) {
-    const pair = sender[number] ?? none;
+    const pair = correspondence.senderOf(number);
     if (pair !== none) sent[pair] = (sent[pair] ?? 0) + 1;
-    recipients.tally(number, received);
+    correspondence.recipients.tally(number, received);
   }
 }
 

@@ -3,6 +3,7 @@
  * (facets.ts), and rows to show. Every hit is reachable, and the count is the size of the set.
  */
 import type { CatalogReader } from '../store/catalog-reader.js';
+import { OpenFiles } from '../store/open-files.js';
 import type { Trove } from '../store/trove.js';
 import type { NumberedFeatures } from '../thread/pack.js';
 import type { AttachmentText } from './attachment-text.js';
@@ -10,7 +11,9 @@ import type { Bitset } from './bitset.js';
 import type { Context } from './context.js';
 import { evaluate } from './evaluate.js';
 import type { Facets } from './facets.js';
+import type { Judgements } from './judgements.js';
 import { LoadedIndex } from './loaded-index.js';
+import type { NearCopyGroups } from './near-copies.js';
 import { type Page, pageByDate, pageByRank, parseRankCursor } from './page.js';
 import type { FullText } from './postings/full-text.js';
 import type { Query } from './query/query.js';
@@ -33,6 +36,9 @@ export class SearchIndex {
   readonly #index: LoadedIndex;
   readonly #sets = new Map<string, Bitset>();
   readonly #rankings = new Map<string, Ranking>();
+  readonly #collapsed = new Map<string, Bitset>();
+  /** Originals that messages are read from. */
+  readonly files = new OpenFiles();
 
   constructor(trove: Trove) {
     this.#index = new LoadedIndex(trove);
@@ -40,6 +46,7 @@ export class SearchIndex {
 
   close(): void {
     this.#index.close();
+    this.files.close();
   }
 
   get catalog(): CatalogReader {
@@ -50,12 +57,17 @@ export class SearchIndex {
     return this.#index.attachments;
   }
 
+  get judgements(): Judgements {
+    return this.#index.judgements;
+  }
+
   /** Takes up what was committed since the last call. Cheap when nothing was. Returns whether something was. */
   refresh(): boolean {
     const changed = this.#index.refresh();
     if (changed) {
       this.#sets.clear();
       this.#rankings.clear();
+      this.#collapsed.clear();
     }
     return changed;
   }
@@ -87,18 +99,40 @@ export class SearchIndex {
     return set;
   }
 
+  /** The messages that a query selects, of those that say the same only one. Shared: do not change it. */
+  collapsed(query: Query): Bitset {
+    const key = this.keyOf(query);
+    const known = this.#collapsed.get(key);
+    if (known !== undefined) return known;
+    const set = this.nearCopies.collapse(this.evaluate(query));
+    remember(this.#collapsed, key, set);
+    return set;
+  }
+
+  get nearCopies(): NearCopyGroups {
+    return this.#index.threads.nearCopies;
+  }
+
   /** Equal for two queries that select the same now: what is kept of an answer is kept under it, until `refresh` finds news. */
   keyOf(query: Query): string {
     return this.#index.desk.versionFor(query) + JSON.stringify(query);
   }
 
-  /** `limit` hits after `cursor`. Throws RangeError on a cursor that this query did not make. */
-  page(query: Query, sort: SortOrder, limit: number, cursor?: string): Page {
+  /**
+   * `limit` hits after `cursor`; of those that say the same only one where they are collapsed. Throws RangeError on a
+   * cursor that this query did not make.
+   */
+  page(query: Query, sort: SortOrder, limit: number, cursor?: string, isCollapsed = false): Page {
     const { columns } = this.#index;
     const conditions = sort === 'relevance' ? rankedConditions(query).length : 0;
-    if (conditions === 0) return pageByDate(columns, this.evaluate(query), limit, cursor);
+    if (conditions === 0) {
+      const set = isCollapsed ? this.collapsed(query) : this.evaluate(query);
+      return pageByDate(columns, set, limit, cursor);
+    }
     const after = cursor === undefined ? undefined : parseRankCursor(cursor, conditions);
-    return pageByRank(columns, this.#rank(query, after?.levels), limit, after);
+    const ranking = this.#rank(query, after?.levels);
+    const shown = isCollapsed ? ranking.within(this.collapsed(query)) : ranking;
+    return pageByRank(shown, limit, after);
   }
 
   #rank(query: Query, levels: string | undefined): Ranking {
@@ -119,6 +153,17 @@ export class SearchIndex {
 
   threadOf(number: number): number {
     return this.#index.threads.of(number);
+  }
+
+  /** How many messages are in a thread. */
+  threadSize(thread: number): number {
+    return this.#index.threads.sizeOf(thread);
+  }
+
+  /** Milliseconds; undefined where undated. */
+  sentAt(number: number): number | undefined {
+    const sentAt = this.#index.columns.sentAt[number] ?? Number.NaN;
+    return Number.isNaN(sentAt) ? undefined : sentAt;
   }
 
   findRow(number: number): HitRow | undefined {

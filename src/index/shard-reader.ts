@@ -1,6 +1,6 @@
 /** A shard as its readers see it: rows of hits, raw bytes from the spool, words. */
 import { statSync } from 'node:fs';
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
 import { openForReading } from '../store/open-database.js';
 import { type NumberedFeatures, parseFeatures } from '../thread/pack.js';
 import { FullText } from './postings/full-text.js';
@@ -24,14 +24,16 @@ export class ShardReader {
   readonly db: DatabaseSync;
   readonly text: FullText;
   readonly name: string;
-  /** Highest number whose columns were loaded, and how many. */
+  /** Highest number whose columns were loaded, and the batches up to it. */
   loadedTo = 0;
-  loadedCount = 0;
+  loadedBatches = 0;
   readonly #dir: string;
   readonly #file: number;
   /** Prepared once: preparing costs more than running them. */
   readonly #findRow: StatementSync;
   readonly #findSpooled: StatementSync;
+  readonly #version: StatementSync;
+  #seenVersion = -1;
   #spool: SpoolReader | undefined;
 
   private constructor(dir: string, name: string, db: DatabaseSync) {
@@ -41,8 +43,10 @@ export class ShardReader {
     this.text = new FullText(db);
     this.#file = fileNumber(shardPath(dir, name));
     this.#findRow = db.prepare(
-      'SELECT doc.*, mailbox.name AS from_name, mailbox.addr AS from_addr FROM doc LEFT JOIN mailbox ON mailbox.id = doc.sender WHERE number = ?',
+      'SELECT sent_at, size, name, addr, subject, msgid, attachments, defects FROM doc LEFT JOIN mailbox ON mailbox.id = doc.sender WHERE number = ?',
     );
+    this.#findRow.setReturnArrays(true);
+    this.#version = db.prepare('PRAGMA data_version');
     this.#findSpooled = db.prepare('SELECT * FROM spooled WHERE number = ?');
   }
 
@@ -62,12 +66,17 @@ export class ShardReader {
     return fileNumber(shardPath(this.#dir, this.name)) !== this.#file;
   }
 
-  count(): number {
-    return Number(this.db.prepare('SELECT count(*) n FROM doc').get()?.n);
+  /** Whether something was committed since the last call. */
+  hasCommits(): boolean {
+    const version = Number(this.#version.get()?.data_version);
+    const changed = version !== this.#seenVersion;
+    this.#seenVersion = version;
+    return changed;
   }
 
-  countAbove(number: number): number {
-    return Number(this.db.prepare('SELECT count(*) n FROM doc WHERE number > ?').get(number)?.n);
+  /** Batches with numbers up to `number`: there are more of them once a resumed receive made good what lay before. */
+  batchesTo(number: number): number {
+    return Number(this.db.prepare('SELECT count(*) n FROM batch WHERE first <= ?').get(number)?.n);
   }
 
   attachmentCount(): number {
@@ -75,18 +84,19 @@ export class ShardReader {
   }
 
   findRow(number: number): DocRow | undefined {
-    const row = this.#findRow.get(number);
+    const row = this.#findRow.get(number) as unknown as SQLOutputValue[] | undefined;
     if (row === undefined) return undefined;
+    const [sentAt, size, fromName, fromAddr, subject, messageId, attachments, defects] = row;
     return {
       number,
-      sentAt: row.sent_at === null ? undefined : Number(row.sent_at),
-      size: Number(row.size),
-      fromName: String(row.from_name ?? ''),
-      fromAddr: String(row.from_addr ?? ''),
-      subject: String(row.subject),
-      messageId: String(row.msgid),
-      attachments: Number(row.attachments),
-      defects: Number(row.defects),
+      sentAt: sentAt === null ? undefined : Number(sentAt),
+      size: Number(size),
+      fromName: String(fromName ?? ''),
+      fromAddr: String(fromAddr ?? ''),
+      subject: String(subject),
+      messageId: String(messageId),
+      attachments: Number(attachments),
+      defects: Number(defects),
     };
   }
 

@@ -1,23 +1,19 @@
 /** How many words each message has, in all its columns: what BM25 holds a word's frequency against. */
 import type { DatabaseSync } from 'node:sqlite';
+import { longEnough } from './columns.js';
 import { columns } from './query/tokens.js';
+import { ShardProgress } from './shard-progress.js';
 import type { ShardReader } from './shard-reader.js';
 
 export class TextLengths {
   #words = new Uint32Array(1024);
   #total = 0;
   #count = 0;
-  /** By shard, the highest number that was loaded. */
-  readonly #loadedTo = new Map<ShardReader, number>();
+  readonly #progress = new ShardProgress();
 
   /** Takes up what the shards' columns have and this has not. */
   refresh(shards: readonly ShardReader[]): void {
-    for (const shard of shards) {
-      const from = this.#loadedTo.get(shard) ?? 0;
-      if (from >= shard.loadedTo) continue;
-      this.#load(shard.db, from, shard.loadedTo);
-      this.#loadedTo.set(shard, shard.loadedTo);
-    }
+    this.#progress.advance(shards, ({ db }, after, to) => this.#load(db, after, to));
   }
 
   #load(db: DatabaseSync, after: number, to: number): void {
@@ -28,7 +24,7 @@ export class TextLengths {
       .get(after, to);
     const numbers = JSON.parse(String(row?.numbers ?? '[]')) as number[];
     const sizes = Buffer.from(String(row?.sizes ?? ''), 'hex');
-    this.#reserve(to);
+    this.#words = longEnough(this.#words, to);
     let at = 0;
     for (const number of numbers) {
       let words = 0;
@@ -45,13 +41,6 @@ export class TextLengths {
       this.#total += words;
     }
     this.#count += numbers.length;
-  }
-
-  #reserve(number: number): void {
-    if (number < this.#words.length) return;
-    const words = new Uint32Array(2 ** Math.ceil(Math.log2(number + 2)));
-    words.set(this.#words);
-    this.#words = words;
   }
 
   /** By message. */

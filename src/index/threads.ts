@@ -1,11 +1,13 @@
-/** Threads as stored beside the shards: `threads.db`, replaced as a whole each time the trove is linked. */
+/** Threads and near-copies as stored beside the shards: `threads.db`, replaced as a whole each time the trove is linked. */
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { openForReading, syncPath } from '../store/open-database.js';
 import { linkThreads } from '../thread/link.js';
-import { MissingReferences } from '../thread/missing.js';
+import { missingReferences } from '../thread/missing.js';
+import { NearCopies } from '../thread/near-copies.js';
 import { type NumberedFeatures, parseFeatures } from '../thread/pack.js';
+import { NearCopyGroups, nearCopyTable, storeNearCopies } from './near-copies.js';
 import { listShards, shardPath } from './shard.js';
 import { fileNumber } from './shard-reader.js';
 
@@ -13,8 +15,7 @@ export const threadsPath = (dir: string): string => join(dir, 'threads.db');
 
 /** Links every message that the shards hold and stores the outcome. Returns the number of threads. */
 export function rebuildThreads(dir: string): number {
-  const references = new MissingReferences();
-  const { numbers, threads, count, inferred } = linkThreads(watched(storedFeatures(dir), references));
+  const { numbers, threads, count, inferred, isOwn } = linkThreads(storedFeatures(dir), countStored(dir));
   const path = threadsPath(dir);
   const fresh = `${path}.new`;
   rmSync(fresh, { force: true });
@@ -24,6 +25,7 @@ export function rebuildThreads(dir: string): number {
     CREATE TABLE thread_of (number INTEGER PRIMARY KEY, thread INTEGER NOT NULL) STRICT;
     CREATE TABLE inferred (child INTEGER PRIMARY KEY, parent INTEGER NOT NULL, basis TEXT NOT NULL) STRICT;
     CREATE TABLE missing (number INTEGER NOT NULL, id INTEGER NOT NULL) STRICT;
+    ${nearCopyTable};
     CREATE TABLE summary (threads INTEGER NOT NULL, messages INTEGER NOT NULL) STRICT`);
   const insert = db.prepare('INSERT INTO thread_of VALUES (?, ?)');
   // Most messages of most troves are alone in their thread, which a missing row says as well.
@@ -38,7 +40,11 @@ export function rebuildThreads(dir: string): number {
   const insertEdge = db.prepare('INSERT INTO inferred VALUES (?, ?, ?)');
   for (const { child, parent, basis } of inferred) insertEdge.run(child, parent, basis);
   const insertMissing = db.prepare('INSERT INTO missing VALUES (?, ?)');
-  for (const { number, id } of references.missing()) insertMissing.run(number, id);
+  // Features are read a second time: kept in memory, the references of a million messages would take more than all the rest.
+  const nearCopies = new NearCopies();
+  const messages = watched(storedFeatures(dir), nearCopies);
+  for (const { number, id } of missingReferences(messages, isOwn)) insertMissing.run(number, id);
+  storeNearCopies(db, nearCopies.finish());
   db.prepare('INSERT INTO summary VALUES (?, ?)').run(count, numbers.length);
   db.exec('CREATE INDEX thread_members ON thread_of (thread); COMMIT');
   db.close();
@@ -49,17 +55,25 @@ export function rebuildThreads(dir: string): number {
   return count;
 }
 
-function* watched(
-  messages: Iterable<NumberedFeatures>,
-  references: MissingReferences,
-): Generator<NumberedFeatures> {
+function countStored(dir: string): number {
+  let count = 0;
+  for (const shard of listShards(dir)) {
+    const db = new DatabaseSync(shardPath(dir, shard), { readOnly: true });
+    count += Number(db.prepare('SELECT count(*) n FROM doc').get()?.n);
+    db.close();
+  }
+  return count;
+}
+
+function* watched(messages: Iterable<NumberedFeatures>, nearCopies: NearCopies): Generator<NumberedFeatures> {
   for (const message of messages) {
-    references.add(message);
+    nearCopies.add(message);
     yield message;
   }
 }
 
-function* storedFeatures(dir: string): Generator<NumberedFeatures> {
+/** Features of every message that the shards hold, in no order. */
+export function* storedFeatures(dir: string): Generator<NumberedFeatures> {
   for (const shard of listShards(dir)) {
     const db = new DatabaseSync(shardPath(dir, shard), { readOnly: true });
     for (const row of db.prepare('SELECT features FROM batch').iterate())
@@ -86,6 +100,8 @@ export class StoredThreads {
   #db: DatabaseSync | undefined;
   #file = 0;
   #threadOf: Uint32Array | undefined;
+  #nearCopies: NearCopyGroups | undefined;
+  #sizes: Uint32Array | undefined;
 
   constructor(dir: string) {
     this.#dir = dir;
@@ -105,6 +121,14 @@ export class StoredThreads {
     this.#db?.close();
     this.#db = undefined;
     this.#threadOf = undefined;
+    this.#nearCopies = undefined;
+    this.#sizes = undefined;
+  }
+
+  /** Messages that say the same, as of the last time the trove was linked. */
+  get nearCopies(): NearCopyGroups {
+    this.#nearCopies ??= new NearCopyGroups(this.#db);
+    return this.#nearCopies;
   }
 
   get count(): number {
@@ -115,6 +139,19 @@ export class StoredThreads {
   of(number: number): number {
     this.#threadOf ??= this.#load();
     return this.#threadOf[number] || number;
+  }
+
+  /** Messages of a thread; one that is not linked yet is alone. */
+  sizeOf(thread: number): number {
+    this.#sizes ??= this.#countSizes();
+    return this.#sizes[thread] || 1;
+  }
+
+  #countSizes(): Uint32Array {
+    this.#threadOf ??= this.#load();
+    const sizes = new Uint32Array(this.#threadOf.length);
+    for (const thread of this.#threadOf) if (thread !== 0) sizes[thread] = (sizes[thread] ?? 0) + 1;
+    return sizes;
   }
 
   #load(): Uint32Array {

@@ -19,9 +19,11 @@ export function findWords(
       if (known === undefined && !isWanted(word)) return;
       counts.set(word, (known ?? 0) + postings.open(list()).count());
     };
+    // A character takes up to four bytes; a range is in characters, a string in UTF-16 units.
+    const bytes = { prefix, minBytes: minLength, maxBytes: maxLength * 4 };
     for (const text of texts)
       text.reading((groups) => {
-        for (const group of groups) text.words(group, prefix, visit);
+        for (const group of groups) text.words(group, bytes, visit);
       });
   }
   return Array.from(counts, ([term, count]) => ({ term, count }));

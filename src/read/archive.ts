@@ -1,7 +1,13 @@
 /** A trove as its readers see it: search, messages, threads, accounts. The web pages and the CLI stand on this. */
 import { OperatorError } from '../errors.js';
 import type { Query } from '../index/query/query.js';
-import { candidateRanges, nearnessTo, suggest } from '../index/query/suggest.js';
+import {
+  type CandidateRange,
+  candidateRanges,
+  likelyRanges,
+  nearnessTo,
+  suggest,
+} from '../index/query/suggest.js';
 import { queryTokens } from '../index/query/tokens.js';
 import { type HitRow, SearchIndex } from '../index/search.js';
 import { type Attachment, listAttachments } from '../message/attachment.js';
@@ -171,7 +177,9 @@ export class Archive {
       if (ranges.length === 0) continue;
       const [token] = queryTokens(word);
       if (token === undefined || this.index.hasWord(token)) continue;
-      const instead = suggest(token, this.index.words(ranges, nearnessTo(token)));
+      const among = (some: readonly CandidateRange[]): string | undefined =>
+        suggest(token, this.index.words(some, nearnessTo(token)));
+      const instead = among(likelyRanges(word)) ?? among(ranges);
       if (instead !== undefined && instead !== token) return { word, instead };
     }
     return undefined;

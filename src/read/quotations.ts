@@ -68,9 +68,8 @@ export class QuotationFinder {
 
   #isEarlier(number: number): (candidate: number) => boolean {
     const { index } = this.#archive;
-    const sentAt = index.findRow(number)?.sentAt ?? Number.POSITIVE_INFINITY;
-    const latest = sentAt + clockSkew;
-    return (candidate) => candidate !== number && (index.findRow(candidate)?.sentAt ?? latest) <= latest;
+    const latest = (index.sentAt(number) ?? Number.POSITIVE_INFINITY) + clockSkew;
+    return (candidate) => candidate !== number && (index.sentAt(candidate) ?? latest) <= latest;
   }
 
   async #add(number: number): Promise<void> {

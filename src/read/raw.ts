@@ -3,13 +3,13 @@
  * from the spool, else by walking the original again. The SHA-256 is compared before anyone sees them.
  */
 import { hash } from 'node:crypto';
-import { closeSync, existsSync, mkdtempSync, openSync, readSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OperatorError } from '../errors.js';
 import type { SearchIndex } from '../index/search.js';
 import { walkSource } from '../receive/walk.js';
-import type { AccessionRow, MessageRow, OccurrenceRow } from '../store/catalog-reader.js';
+import type { AccessionRow, DirectPlace, MessageRow, OccurrenceRow } from '../store/catalog-reader.js';
 import { incomingPath } from '../store/originals.js';
 import { originalPath, type Trove } from '../store/trove.js';
 
@@ -35,25 +35,30 @@ export async function readRaw(trove: Trove, index: SearchIndex, message: Message
 
 const matches = (raw: Buffer, message: MessageRow): boolean => hash('sha256', raw, 'hex') === message.sha256;
 
-/** The bytes where they lie in the original, or the first of them; undefined where they do not lie there as they are. */
-function readDirect(
+/** The bytes where they lie in the original; undefined where they do not lie there as they are. */
+function readDirect(trove: Trove, index: SearchIndex, occurrence: OccurrenceRow): Buffer | undefined {
+  const { direct } = occurrence;
+  const accession = accessionOf(index, occurrence);
+  if (direct === undefined || accession === undefined) return undefined;
+  return readPlace(trove, index, { ...occurrence, direct, accession }, direct.length);
+}
+
+/** Its first `maxBytes`. */
+function readPlace(
   trove: Trove,
   index: SearchIndex,
-  occurrence: OccurrenceRow,
-  maxBytes = Number.POSITIVE_INFINITY,
+  { direct, path: entry, container, accession }: DirectPlace,
+  maxBytes: number,
 ): Buffer | undefined {
-  if (occurrence.direct === undefined) return undefined;
-  const length = Math.min(occurrence.direct.length, maxBytes);
-  const accession = accessionOf(index, occurrence);
-  if (accession === undefined) return undefined;
+  const length = Math.min(direct.length, maxBytes);
   const path = bytesPath(trove, accession);
   if (!accession.inPlace || !isDirectory(path))
-    return readRange(path, { offset: occurrence.direct.offset, length });
+    return index.files.read(path, { offset: direct.offset, length });
   // A folder that was received in place has no tar: the entry itself is the file.
-  const within = folderPath(index, occurrence.container);
+  const within = folderPath(index, container);
   return within === undefined
     ? undefined
-    : readRange(join(path, within, occurrence.path), { offset: 0, length });
+    : index.files.read(join(path, within, entry), { offset: 0, length });
 }
 
 /** Where a folder inside the source lies; undefined for a container that is a file. */
@@ -76,7 +81,7 @@ function accessionOf(index: SearchIndex, occurrence: OccurrenceRow): AccessionRo
 }
 
 /** Where an accession's bytes are now. */
-export function bytesPath(trove: Trove, accession: AccessionRow): string {
+export function bytesPath(trove: Trove, accession: DirectPlace['accession']): string {
   if (accession.inPlace) return accession.source;
   return accession.original === undefined
     ? incomingPath(trove, accession.id)
@@ -85,24 +90,6 @@ export function bytesPath(trove: Trove, accession: AccessionRow): string {
 
 function isDirectory(path: string): boolean {
   return existsSync(path) && statSync(path).isDirectory();
-}
-
-function readRange(path: string, range: { offset: number; length: number }): Buffer | undefined {
-  // Something else may stand there by now: the SHA-256 decides what is shown.
-  if (!existsSync(path) || isDirectory(path)) return undefined;
-  const file = openSync(path, 'r');
-  try {
-    const bytes = Buffer.allocUnsafe(range.length);
-    let read = 0;
-    while (read < range.length) {
-      const n = readSync(file, bytes, read, range.length - read, range.offset + read);
-      if (n === 0) return undefined;
-      read += n;
-    }
-    return bytes;
-  } finally {
-    closeSync(file);
-  }
 }
 
 /**
@@ -115,8 +102,8 @@ export async function readRawForList(
   message: MessageRow,
   maxBytes = message.size,
 ): Promise<Buffer> {
-  const [first] = index.catalog.occurrences(message.number);
-  const raw = first?.direct?.length === message.size ? readDirect(trove, index, first, maxBytes) : undefined;
+  const first = index.catalog.firstPlace(message.number);
+  const raw = first?.direct.length === message.size ? readPlace(trove, index, first, maxBytes) : undefined;
   return raw ?? (await readRaw(trove, index, message));
 }
 

@@ -64,6 +64,12 @@ export interface OccurrenceRow {
   readonly note: string | undefined;
 }
 
+/** Bytes as they lie in what was received. */
+export interface DirectPlace extends Pick<OccurrenceRow, 'container' | 'path'> {
+  readonly direct: NonNullable<OccurrenceRow['direct']>;
+  readonly accession: Pick<AccessionRow, 'id' | 'inPlace' | 'source' | 'original'>;
+}
+
 export interface MessageRow {
   readonly number: number;
   /** Hex. */
@@ -80,6 +86,8 @@ export class CatalogReader {
   readonly db: DatabaseSync;
   /** Prepared once: lists of hits ask these for every message. */
   readonly #findMessage: StatementSync;
+  readonly #messagesAfter: StatementSync;
+  readonly #firstPlace: StatementSync;
   readonly #findContainer: StatementSync;
   readonly #occurrences: StatementSync;
   readonly #findAccession: StatementSync;
@@ -102,9 +110,16 @@ export class CatalogReader {
         'Open it with that version. Nothing was changed.',
       );
     }
-    this.#findMessage = this.db.prepare(
-      'SELECT number, lower(hex(sha256)) sha, size FROM message WHERE number = ?',
+    this.#findMessage = this.db.prepare('SELECT lower(hex(sha256)), size FROM message WHERE number = ?');
+    this.#findMessage.setReturnArrays(true);
+    this.#messagesAfter = this.db.prepare(
+      'SELECT number, lower(hex(sha256)) sha, size FROM message WHERE number > ? ORDER BY number LIMIT ?',
     );
+    this.#firstPlace =
+      this.db.prepare(`SELECT direct_offset, direct_length, occurrence.path, container, in_place, source, original, accession.id
+      FROM occurrence JOIN container ON container.id = container JOIN accession ON accession.id = accession
+      WHERE message = ? ORDER BY occurrence.id LIMIT 1`);
+    this.#firstPlace.setReturnArrays(true);
     this.#findContainer = this.db.prepare('SELECT * FROM container WHERE id = ?');
     this.#findAccession = this.db.prepare('SELECT * FROM accession WHERE id = ?');
     this.#findNumber = this.db.prepare('SELECT number FROM message WHERE sha256 = ?');
@@ -161,10 +176,18 @@ export class CatalogReader {
   }
 
   findMessage(number: number): MessageRow | undefined {
-    const row = this.#findMessage.get(number);
-    return row === undefined
-      ? undefined
-      : { number: Number(row.number), sha256: String(row.sha), size: Number(row.size) };
+    const row = this.#findMessage.get(number) as unknown as SQLOutputValue[] | undefined;
+    return row === undefined ? undefined : { number, sha256: String(row[0]), size: Number(row[1]) };
+  }
+
+  /** Messages in order of number, the first `limit` after `last`. */
+  messagesAfter(last: number, limit: number): MessageRow[] {
+    const rows = this.#messagesAfter.all(last, limit);
+    return rows.map(({ number, sha, size }) => ({
+      number: Number(number),
+      sha256: String(sha),
+      size: Number(size),
+    }));
   }
 
   findNumber(sha256: Uint8Array): number | undefined {
@@ -186,6 +209,24 @@ export class CatalogReader {
 
   occurrences(message: number): OccurrenceRow[] {
     return this.#occurrences.all(message).map(occurrenceRow);
+  }
+
+  /** Where a message came first, if its bytes lie there as they are: what lists of hits read. */
+  firstPlace(message: number): DirectPlace | undefined {
+    const row = this.#firstPlace.get(message) as unknown as SQLOutputValue[] | undefined;
+    if (row === undefined || row[0] === null) return undefined;
+    const [offset, length, path, container, inPlace, source, original, accession] = row;
+    return {
+      direct: { offset: Number(offset), length: Number(length) },
+      path: String(path),
+      container: Number(container),
+      accession: {
+        id: Number(accession),
+        inPlace: inPlace === 1,
+        source: String(source),
+        original: optionalText(original),
+      },
+    };
   }
 
   /** Failures in order of arrival, `limit` from `after` (an occurrence id) on. */

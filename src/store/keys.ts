@@ -113,10 +113,25 @@ const storable = (text: string): string => text.replaceAll('\0', '\u2400');
 const keyColumns = `SELECT key.*, burned.spki_sha256 IS NOT NULL AS is_burned FROM key
   LEFT JOIN burned ON burned.spki_sha256 = key.spki_sha256`;
 
+export interface ConsultedKeys {
+  readonly keys: readonly CandidateKey[];
+  /** Changes whenever what is known of the selector changes, so that what was judged under it is judged again; '' without a key. */
+  readonly state: string;
+}
+
+const stateOf = (keys: readonly StoredKey[]): string =>
+  keys.length === 0
+    ? ''
+    : hash(
+        'sha256',
+        JSON.stringify(keys.map(({ txt, burned, sighting }) => [txt, burned, sighting])),
+        'hex',
+      ).slice(0, 16);
+
 /** The key store as readers see it. A trove without one has no keys. */
 export class KeyReader {
   readonly #db: DatabaseSync | undefined;
-  readonly #found = new Map<string, readonly CandidateKey[]>();
+  readonly #found = new Map<string, ConsultedKeys>();
 
   constructor(trove: Trove) {
     this.#db = existsSync(keysPath(trove)) ? openForReading(keysPath(trove)) : undefined;
@@ -126,16 +141,18 @@ export class KeyReader {
     this.#db?.close();
   }
 
-  /** All keys of a selector, as `judgeMessage` wants them; parsed once. */
-  find(domain: string, selector: string): readonly CandidateKey[] {
+  /** All keys of a selector as `judgeMessage` wants them, with the state of what is known of it; read once. */
+  consult(domain: string, selector: string): ConsultedKeys {
     const name = `${selector} ${domain}`;
     let found = this.#found.get(name);
     if (found === undefined) {
-      found = this.keys(domain, selector).map(({ txt, burned, sighting }) => ({
+      const stored = this.keys(domain, selector);
+      const keys = stored.map(({ txt, burned, sighting }) => ({
         record: readKeyRecord(txt),
         burned,
         sighting,
       }));
+      found = { keys, state: stateOf(stored) };
       // A hostile trove names a selector of its own in every message.
       if (this.#found.size >= maxRemembered) this.#found.clear();
       this.#found.set(name, found);
@@ -176,12 +193,6 @@ export class KeyReader {
       firstSeen: first.length === 0 ? undefined : Math.min(...first),
       lastSeen: last.length === 0 ? undefined : Math.max(...last),
     };
-  }
-
-  /** Changes whenever what is known of a selector changes, so that what was judged under it is judged again. */
-  state(domain: string, selector: string): string {
-    const facts = this.keys(domain, selector).map(({ txt, burned, sighting }) => [txt, burned, sighting]);
-    return facts.length === 0 ? '' : hash('sha256', JSON.stringify(facts), 'hex').slice(0, 16);
   }
 
   /** Whether DNS was asked for this selector in vain. */

@@ -6,6 +6,7 @@
  *   catalog.db        durable record
  *   index-vN/         disposable: full text, threads, raw spool
  *   attachments-vN.db disposable: text of attachments
+ *   verify-vN.db      disposable: what signatures and context showed
  *   writer.lock       held (by SQLite, so that the system frees it when a process dies) by the one writer
  *
  * docs/trove-format.md is the published contract.
@@ -22,7 +23,7 @@ import { findStorageError } from './storage-error.js';
 /** The layout this program writes. A larger number in trove.json is refused. */
 export const troveFormat = 1;
 /** Version of everything under `index-vN/`. Raise it whenever what is indexed, or how, changes. */
-export const indexVersion = 2;
+export const indexVersion = 3;
 
 export interface Trove {
   readonly dir: string;
@@ -122,12 +123,13 @@ function openLock(trove: Trove, file: string): DatabaseSync {
 
 /**
  * Takes the trove for writing until the returned function is called or the process ends, however it ends.
- * `file` names what is taken: all of it, or the text of attachments, which is written while mail comes in.
+ * `file` names what is taken: all of it, or the text of attachments or what was verified, which are written while mail
+ * comes in.
  * Throws OperatorError `trove-locked`.
  */
 export function lockTrove(
   trove: Trove,
-  file: 'writer.lock' | 'attachments.lock' = 'writer.lock',
+  file: 'writer.lock' | 'attachments.lock' | 'verify.lock' = 'writer.lock',
 ): () => void {
   const lock = openLock(trove, file);
   try {

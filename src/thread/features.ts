@@ -2,9 +2,11 @@
  * What threading needs of a message, as numbers: computed once when the message is parsed, stored with the
  * index, so that linking a million messages reads no mail again.
  */
+import type { Attachment } from '../message/attachment.js';
 import type { Message } from '../message/message.js';
 import type { Segment } from '../message/text/segments.js';
 import { hash32, hash52 } from './hash.js';
+import { type TextKeys, textKeys } from './text-keys.js';
 
 export interface Features {
   /** 52-bit hash of the Message-ID, 0 where there is none. */
@@ -22,6 +24,8 @@ export interface Features {
   /** 32-bit hashes of addr-specs in lower case. */
   readonly from: number;
   readonly recipients: readonly number[];
+  /** By what it is known for a near-copy of another. */
+  readonly texts: TextKeys;
 }
 
 /** Kept per message; the thread's shape needs no more, and a hostile field cannot make the index grow. */
@@ -51,7 +55,11 @@ export function baseSubject(subject: string): { base: string; isReply: boolean }
   return { base: rest.toLowerCase(), isReply };
 }
 
-export function messageFeatures(message: Message, segments: readonly Segment[]): Features {
+export function messageFeatures(
+  message: Message,
+  segments: readonly Segment[],
+  attachments: readonly Attachment[],
+): Features {
   const ancestors = ancestorIds(message);
   const { base, isReply } = baseSubject(message.subject);
   return {
@@ -65,6 +73,7 @@ export function messageFeatures(message: Message, segments: readonly Segment[]):
     recipients: [...message.to, ...message.cc]
       .slice(0, maxRecipients)
       .map((mailbox) => mailboxHash(mailbox.addrSpec)),
+    texts: textKeys(message, base, segments, attachments),
   };
 }
 

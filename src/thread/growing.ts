@@ -1,8 +1,15 @@
-/** Arrays of numbers that grow, a few bytes an element whatever the JavaScript engine thinks of them. */
+/**
+ * Arrays of numbers that grow, a few bytes an element whatever the JavaScript engine thinks of them. Who knows how many
+ * there will be says so: growing takes up to three times the room for a moment.
+ */
 
 export class GrowingIntegers {
   length = 0;
-  #values = new Uint32Array(1024);
+  #values: Uint32Array;
+
+  constructor(expected = 1024) {
+    this.#values = new Uint32Array(Math.max(1, expected));
+  }
 
   push(value: number): void {
     if (this.length === this.#values.length) {
@@ -28,7 +35,11 @@ export class GrowingIntegers {
 
 export class GrowingFloats {
   length = 0;
-  #values = new Float64Array(1024);
+  #values: Float64Array;
+
+  constructor(expected = 1024) {
+    this.#values = new Float64Array(Math.max(1, expected));
+  }
 
   push(value: number): void {
     if (this.length === this.#values.length) {
@@ -41,5 +52,9 @@ export class GrowingFloats {
 
   at(index: number): number {
     return this.#values[index] ?? 0;
+  }
+
+  set(index: number, value: number): void {
+    this.#values[index] = value;
   }
 }

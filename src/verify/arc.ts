@@ -10,7 +10,7 @@
  */
 import { limits } from '../limits.js';
 import type { CandidateKey } from './candidate.js';
-import { canonicalField, withoutSignatureValue } from './canonical-header.js';
+import { HeaderInput } from './canonical-header.js';
 import { type JudgingContext, judgeFields, keyFlags, verifies } from './dkim.js';
 import { isDomainName, readDomain } from './dkim-signature.js';
 import type { PartState, SignatureFlag, SignatureJudgement } from './judgement.js';
@@ -77,7 +77,7 @@ export function judgeArc(message: SignedMessage, context: JudgingContext): ArcCh
   const sets = fields.map((set, index): ArcSet => {
     const signature = signatures[index];
     if (signature === undefined) throw new Error('a signature was judged away');
-    const { state, key, flags } = judgeSeal(fields.slice(0, index + 1), context);
+    const { state, key, flags } = judgeSeal(message, fields.slice(0, index + 1), context);
     const { domain, selector, cv } = set.sealed;
     const testimony = set.results.body;
     return { instance: index + 1, domain, selector, cv, seal: state, key, flags, signature, testimony };
@@ -184,6 +184,7 @@ function readSeal(body: string): Seal | string {
 
 /** Judges the last seal of `sets`: it covers all sets up to its own (RFC 8617 5.1.1), or its own alone after a failure (5.1.2). */
 function judgeSeal(
+  message: SignedMessage,
   sets: readonly SetFields[],
   { findKeys }: JudgingContext,
 ): { state: PartState; key: string | undefined; flags: readonly SignatureFlag[] } {
@@ -191,12 +192,12 @@ function judgeSeal(
   if (last === undefined) return { state: 'unchecked', key: undefined, flags: [] };
   const { sealed } = last;
   const covered = sealed.cv === 'fail' ? [last] : sets;
-  const text = covered
-    .flatMap(({ results, message, seal }) => [results, message, seal])
-    .slice(0, -1)
-    .map(({ raw }) => `${canonicalField(raw, 'relaxed')}\r\n`);
-  const own = withoutSignatureValue(canonicalField(last.seal.raw, 'relaxed'));
-  const input = Buffer.from(text.join('') + own, 'latin1');
+  const fields = covered.flatMap(({ results, message: signature, seal }) => [results, signature, seal]);
+  const sizes = fields.reduce((sum, { length }) => sum + length + 2, 0);
+  const sealInput = new HeaderInput('relaxed', message.lineEnds, sizes);
+  for (const field of fields.slice(0, -1)) sealInput.add(message.bytesOf(field));
+  sealInput.addOwn(message.bytesOf(last.seal));
+  const input = sealInput.bytes();
   let state: PartState = 'unchecked';
   for (const candidate of findKeys(sealed.domain, sealed.selector).slice(0, limits.maxCandidateKeys)) {
     const key = usableKey(candidate, sealed);

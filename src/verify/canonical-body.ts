@@ -5,7 +5,7 @@
  *
  * The canonical form goes through a small window into the hash and is never held as a whole.
  */
-import { createHash, type Hash } from 'node:crypto';
+import { createHash, type Hash, hash as hashAtOnce } from 'node:crypto';
 import type { Canonicalization, HashName } from './dkim-signature.js';
 
 /** `network`: only CR LF ends a line. `local`: a bare LF does as well, and stands for CR LF. */
@@ -33,22 +33,25 @@ export function digestBody(
   cuts: readonly number[] = [],
 ): BodyDigest {
   const sink = new CutDigest(hash, cuts);
-  if (form === 'relaxed') writeRelaxed(body, lineEnds, sink);
-  else if (lineEnds === 'network') writeSimple(body, sink);
-  else writeSimpleLocal(body, sink);
-  return sink.end();
+  if (form === 'simple' && lineEnds === 'network') return digestSimple(body, sink);
+  const window = new Window(sink);
+  if (form === 'relaxed') writeRelaxed(body, lineEnds, window);
+  else writeSimpleLocal(body, window);
+  return sink.end(window.rest());
 }
 
 /** A digest that is also read at given lengths: the state is copied there, so that l= costs no second pass. */
 class CutDigest {
-  readonly #hash: Hash;
+  readonly #name: HashName;
+  /** Made at the first write: most bodies fit into the window and are digested in one call. */
+  #hash: Hash | undefined;
   readonly #cuts: number[];
   readonly #prefixes = new Map<number, Buffer>();
   #length = 0;
 
-  constructor(hash: HashName, cuts: readonly number[]) {
-    this.#hash = createHash(hash);
-    this.#cuts = [...new Set(cuts)].sort((a, b) => a - b);
+  constructor(name: HashName, cuts: readonly number[]) {
+    this.#name = name;
+    this.#cuts = cuts.length === 0 ? [] : [...new Set(cuts)].sort((a, b) => a - b);
   }
 
   write(bytes: Buffer): void {
@@ -60,7 +63,7 @@ class CutDigest {
     ) {
       const to = from + cut - this.#length;
       this.#update(bytes.subarray(from, to));
-      this.#prefixes.set(cut, this.#hash.copy().digest());
+      this.#prefixes.set(cut, this.#running().copy().digest());
       this.#cuts.shift();
       from = to;
     }
@@ -68,27 +71,39 @@ class CutDigest {
   }
 
   #update(bytes: Buffer): void {
-    this.#hash.update(bytes);
+    this.#running().update(bytes);
     this.#length += bytes.length;
   }
 
-  end(): BodyDigest {
-    this.write(Buffer.alloc(0));
-    return { whole: this.#hash.digest(), length: this.#length, prefixes: this.#prefixes };
+  #running(): Hash {
+    this.#hash ??= createHash(this.#name);
+    return this.#hash;
+  }
+
+  /** Writes what is left, and ends. */
+  end(last: Buffer): BodyDigest {
+    if (this.#hash === undefined && this.#cuts.length === 0)
+      return { whole: hashAtOnce(this.#name, last, 'buffer'), length: last.length, prefixes: this.#prefixes };
+    this.write(last);
+    return { whole: this.#running().digest(), length: this.#length, prefixes: this.#prefixes };
   }
 }
 
 /** Nothing changes but the empty lines at the end: one of them stays, or is added. */
-function writeSimple(body: Buffer, sink: CutDigest): void {
+function digestSimple(body: Buffer, sink: CutDigest): BodyDigest {
   let end = body.length;
   while (end >= 2 && body[end - 1] === lf && body[end - 2] === cr) end -= 2;
+  if (end + 2 <= body.length) return sink.end(body.subarray(0, end + 2));
   sink.write(body.subarray(0, end));
-  sink.write(crlf);
+  return sink.end(crlf);
 }
+
+/** One for all: a digest is made in one go, and 64 KiB for each of a million would be work for the collector. */
+const windowBytes = Buffer.allocUnsafeSlow(64 * 1024);
 
 /** A window that canonical bytes are written to; room is made for a line end and a character before each step. */
 class Window {
-  readonly bytes = Buffer.allocUnsafe(32 * 1024);
+  readonly bytes = windowBytes;
   readonly #sink: CutDigest;
   at = 0;
 
@@ -99,6 +114,11 @@ class Window {
   flush(): void {
     this.#sink.write(this.bytes.subarray(0, this.at));
     this.at = 0;
+  }
+
+  /** What was not flushed. */
+  rest(): Buffer {
+    return this.bytes.subarray(0, this.at);
   }
 
   /** Line ends that were held back because they could have been the last. */
@@ -112,8 +132,7 @@ class Window {
   }
 }
 
-function writeSimpleLocal(body: Buffer, sink: CutDigest): void {
-  const window = new Window(sink);
+function writeSimpleLocal(body: Buffer, window: Window): void {
   const out = window.bytes;
   let held = 0;
   for (let i = 0; i < body.length; i++) {
@@ -131,11 +150,9 @@ function writeSimpleLocal(body: Buffer, sink: CutDigest): void {
     out[window.at++] = byte;
   }
   window.lines(1);
-  window.flush();
 }
 
-function writeRelaxed(body: Buffer, lineEnds: LineEnds, sink: CutDigest): void {
-  const window = new Window(sink);
+function writeRelaxed(body: Buffer, lineEnds: LineEnds, window: Window): void {
   const out = window.bytes;
   const room = out.length - 2;
   const local = lineEnds === 'local';
@@ -180,15 +197,15 @@ function writeRelaxed(body: Buffer, lineEnds: LineEnds, sink: CutDigest): void {
       blank = false;
     }
     out[at++] = byte;
-    // Most bytes are plain: the inner loop only looks for what could be something else.
-    while (i < size && at < room) {
+    // Most bytes are plain, or one blank between two of them: the inner loop only looks for what could be more.
+    const stop = Math.min(size - 1, i + room - at);
+    while (i < stop) {
       const next = body[i] ?? 0;
-      if (next <= 32) break;
+      if (next <= 32 && (next !== 32 || (body[i + 1] ?? 0) <= 32)) break;
       out[at++] = next;
       i++;
     }
   }
   window.at = at;
   if (written) window.lines(1);
-  window.flush();
 }

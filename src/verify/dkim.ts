@@ -8,7 +8,6 @@ import { hash, type KeyObject, verify } from 'node:crypto';
 import { limits } from '../limits.js';
 import { isAligned } from './alignment.js';
 import type { CandidateKey, KeyFinder, KeySighting } from './candidate.js';
-import { canonicalField, withoutSignatureValue } from './canonical-header.js';
 import { type DkimSignature, readDkimSignature, type UnreadableSignature } from './dkim-signature.js';
 import type { PartState, SignatureFlag, SignatureJudgement, SignatureResult } from './judgement.js';
 import { findMismatch, type UsableKey } from './key-record.js';
@@ -44,9 +43,11 @@ export function judgeFields(
   const { from, duplicated } = messageFacts(message);
   return read.map((signature, index) => {
     if ('unreadable' in signature) return unreadable(signature);
-    const raw = fields[index]?.raw ?? '';
+    const own = fields[index];
+    if (own === undefined) throw new Error('a signature without a field');
     const body = judgeBody(message, signature, cuts);
-    const header = judgeHeader(headerInput(message, signature, raw), signature, context.findKeys);
+    const input = (): Buffer => message.headerInput(signature.signedNames, signature.headerForm, own);
+    const header = judgeHeader(input, signature, context.findKeys);
     const flags = [
       ...header.flags,
       ...body.flags,
@@ -82,11 +83,14 @@ function messageFacts(message: SignedMessage): { from: string; duplicated: Signa
 
 /** Singleton fields that are there and could be replaced, or joined by another one, without breaking anything. */
 function unsignedFlags(message: SignedMessage, signature: DkimSignature): SignatureFlag[] {
-  return singletons
-    .filter(
-      (name) => message.named(name).length > signature.signedNames.filter((signed) => signed === name).length,
-    )
-    .map((name) => `unsigned:${name}` as const);
+  const flags: SignatureFlag[] = [];
+  for (const name of singletons) {
+    let unsigned = message.named(name).length;
+    if (unsigned === 0) continue;
+    for (const signed of signature.signedNames) if (signed === name) unsigned--;
+    if (unsigned > 0) flags.push(`unsigned:${name}`);
+  }
+  return flags;
 }
 
 function claimFlags(signature: DkimSignature, from: string, now: number): SignatureFlag[] {
@@ -121,13 +125,6 @@ function judgeBody(message: SignedMessage, signature: DkimSignature, cuts: reado
   };
 }
 
-/** What b= was made over (RFC 6376 3.7). */
-export function headerInput(message: SignedMessage, signature: DkimSignature, raw: string): Buffer {
-  const signed = message.signedFields(signature.signedNames, signature.headerForm);
-  const own = withoutSignatureValue(canonicalField(raw, signature.headerForm));
-  return Buffer.from(signed + own, 'latin1');
-}
-
 interface HeaderJudgement {
   readonly state: PartState;
   readonly reason: string;
@@ -138,10 +135,16 @@ interface HeaderJudgement {
 
 const weakRsaBits = 1024;
 
-function judgeHeader(input: Buffer, signature: DkimSignature, findKeys: KeyFinder): HeaderJudgement {
+function judgeHeader(
+  /** Made when the first key is tried: most signatures of most troves have none. */
+  input: () => Buffer,
+  signature: DkimSignature,
+  findKeys: KeyFinder,
+): HeaderJudgement {
   const candidates = findKeys(signature.domain, signature.selector);
   const reasons = new Set<string>();
   let tried = 0;
+  let bytes: Buffer | undefined;
   for (const candidate of candidates.slice(0, limits.maxCandidateKeys)) {
     const mismatch = findReason(candidate, signature);
     if (mismatch !== undefined) {
@@ -151,7 +154,8 @@ function judgeHeader(input: Buffer, signature: DkimSignature, findKeys: KeyFinde
     // `findReason` refuses records that hold no key.
     const key = candidate.record as UsableKey;
     tried += 1;
-    if (!verifies(input, signature.signature, signature.hash, key.publicKey)) continue;
+    bytes ??= input();
+    if (!verifies(bytes, signature.signature, signature.hash, key.publicKey)) continue;
     return {
       state: 'intact',
       reason: '',

@@ -39,6 +39,16 @@ export function judgeMessage(raw: Buffer, context: JudgingContext): SignatureJud
   return best;
 }
 
+/** The message as a signature with these flags was judged: repaired, and with the line ends that were assumed. */
+export function readAsJudged(raw: Buffer, flags: readonly string[]): SignedMessage {
+  const bytes = raw.length > limits.maxMessageBytes ? raw.subarray(0, limits.maxMessageBytes) : raw;
+  const repaired = bodyRepairs
+    .filter(({ name }) => flags.includes(`repaired:${name}`))
+    .reduce((at, repair) => repair.apply(at) ?? at, bytes);
+  const isLocal = flags.includes('repaired:line-endings') || !repaired.includes('\r\n', 0, 'latin1');
+  return new SignedMessage(repaired, isLocal ? 'local' : 'network');
+}
+
 /** One repair before two, two before three, in the order of the list. */
 function combinations(repairs: readonly Repair[]): Repair[][] {
   const all = Array.from({ length: 2 ** repairs.length - 1 }, (_, i) =>

@@ -6,23 +6,21 @@
  */
 import { isAscii } from 'node:buffer';
 import { parseHeaderSection } from '../message/header-section.js';
+import type { HeaderField } from '../message/message.js';
 import { type BodyDigest, digestBody, type LineEnds } from './canonical-body.js';
-import { canonicalField } from './canonical-header.js';
+import { HeaderInput } from './canonical-header.js';
 import type { Canonicalization, HashName } from './dkim-signature.js';
 
-export interface SignedField {
-  /** Lower case. */
-  readonly name: string;
-  /** One-byte characters with the line ends that the reading implies. */
-  readonly raw: string;
-  /** Unfolded and decoded, as the parser has it. */
-  readonly body: string;
-}
+/** A field as the parser has it; the name has the letter case of the bytes. */
+export type SignedField = HeaderField;
+
+const nothing: readonly SignedField[] = [];
 
 export class SignedMessage {
   readonly fields: readonly SignedField[];
   readonly body: Buffer;
   readonly lineEnds: LineEnds;
+  readonly #raw: Buffer;
   readonly #byName = new Map<string, SignedField[]>();
   readonly #digests = new Map<string, BodyDigest>();
 
@@ -41,22 +39,21 @@ export class SignedMessage {
       0,
       true,
     );
+    this.#raw = raw;
     this.lineEnds = lineEnds;
     this.body = raw.subarray(bodyStart);
-    this.fields = fields.map(({ name, body, offset, length }) => {
-      const bytes = raw.toString('latin1', offset, offset + length);
-      return { name: name.toLowerCase(), raw: lineEnds === 'local' ? toCrlf(bytes) : bytes, body };
-    });
-    for (const field of this.fields) {
-      const same = this.#byName.get(field.name);
-      if (same === undefined) this.#byName.set(field.name, [field]);
+    this.fields = fields;
+    for (const field of fields) {
+      const name = field.name.toLowerCase();
+      const same = this.#byName.get(name);
+      if (same === undefined) this.#byName.set(name, [field]);
       else same.push(field);
     }
   }
 
-  /** Top to bottom. */
+  /** Top to bottom. `name` in lower case. */
   named(name: string): readonly SignedField[] {
-    return this.#byName.get(name) ?? [];
+    return this.#byName.get(name) ?? nothing;
   }
 
   /**
@@ -73,25 +70,41 @@ export class SignedMessage {
     return digest;
   }
 
+  /** The bytes that were judged, on the wire: line ends as this reading has them. */
+  onTheWire(): Buffer {
+    if (this.lineEnds === 'network') return this.#raw;
+    return Buffer.from(this.#raw.toString('latin1').replace(/\r?\n/g, '\r\n'), 'latin1');
+  }
+
+  bytesOf({ offset, length }: SignedField): Buffer {
+    return this.#raw.subarray(offset, offset + length);
+  }
+
   /**
-   * The fields that an h= list signs, in canonical form, each with its line end (RFC 6376 5.4.2): a name that
-   * occurs again in the list means the next field up; a name without a field signs its absence.
+   * What a signature covers of the header section: the fields that its h= list names, then the field `own` that
+   * holds the signature (RFC 6376 3.7). A name that occurs again in the list means the next field up; a name without
+   * a field signs its absence (5.4.2).
    */
-  signedFields(names: readonly string[], form: Canonicalization): string {
+  headerInput(names: readonly string[], form: Canonicalization, own: SignedField): Buffer {
     const used = new Map<string, number>();
-    let text = '';
+    const covered: SignedField[] = [];
+    let size = own.length * 2 + 2;
     for (const name of names) {
-      const fields = this.named(name);
+      const fields = this.#byName.get(name);
+      if (fields === undefined) continue;
       const taken = used.get(name) ?? 0;
       used.set(name, taken + 1);
       const field = fields[fields.length - 1 - taken];
-      if (field !== undefined) text += `${canonicalField(field.raw, form)}\r\n`;
+      if (field === undefined) continue;
+      covered.push(field);
+      size += field.length + 2;
     }
-    return text;
+    const input = new HeaderInput(form, this.lineEnds, size);
+    for (const field of covered) input.add(this.bytesOf(field));
+    input.addOwn(this.bytesOf(own));
+    return input.bytes();
   }
 }
 
 const cr = 13;
 const lf = 10;
-
-const toCrlf = (text: string): string => text.replace(/\r?\n/g, '\r\n');

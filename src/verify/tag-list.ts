@@ -51,8 +51,12 @@ function readTag(spec: string, tags: Map<string, string>): string | undefined {
 
 const quote = (text: string): string => JSON.stringify(text.trim().slice(0, 40));
 
+const blank = /[ \t\r\n]/;
+const blanks = /[ \t\r\n]+/g;
+
 /** A value without any blanks: base64, and lists with colons, may be folded anywhere. */
-export const withoutBlanks = (value: string): string => value.replace(/[ \t\r\n]/g, '');
+export const withoutBlanks = (value: string): string =>
+  blank.test(value) ? value.replace(blanks, '') : value;
 
 /** Parts of a colon-separated value (h=, q=, t=), blanks removed, empty parts dropped. */
 export function listOf(value: string): string[] {

@@ -4,9 +4,11 @@
  */
 import { type Context, Hono } from 'hono';
 import { OperatorError } from '../errors.js';
+import { compressPages } from './compression.js';
 import { registerAccounts } from './handlers/accounts.js';
 import { registerAttachments } from './handlers/attachments.js';
 import { registerBytes } from './handlers/bytes.js';
+import { registerCopies } from './handlers/copies.js';
 import { registerDesk } from './handlers/desk.js';
 import { registerDeskForms } from './handlers/desk-forms.js';
 import { registerExport } from './handlers/export.js';
@@ -19,6 +21,7 @@ import { registerPictures } from './handlers/pictures.js';
 import { registerSearch } from './handlers/search.js';
 import { registerThread } from './handlers/thread.js';
 import { registerThreadTree } from './handlers/thread-tree.js';
+import { registerVerification } from './handlers/verification.js';
 import type { LiveArchive } from './live-archive.js';
 import { HelpPage } from './pages/help.js';
 import { KeysPage } from './pages/keys.js';
@@ -38,15 +41,18 @@ export interface AppOptions {
 export function createApp({ live, port }: AppOptions): Hono {
   const app = new Hono();
   app.use(protect(port));
+  app.use(compressPages);
   registerFront(app, live);
   registerSearch(app, live);
   registerMessage(app, live);
+  registerCopies(app, live);
   registerHtml(app, live);
   registerBytes(app, live);
   registerAttachments(app, live);
   registerThread(app, live);
   registerAccounts(app, live);
   registerThreadTree(app, live);
+  registerVerification(app, live);
   registerPictures(app, live);
   registerPeople(app, live);
   registerDesk(app, live);
@@ -95,6 +101,7 @@ const statusByCode: ReadonlyMap<string, { readonly status: number; readonly titl
   ['person-missing', { status: 404, title: 'Nobody of that address' }],
   ['person-malformed', { status: 400, title: 'Not a statement' }],
   ['attachment-missing', { status: 404, title: 'Not found' }],
+  ['evidence-missing', { status: 404, title: 'Not found' }],
   ['part-missing', { status: 404, title: 'Not found' }],
   ['cursor-malformed', { status: 400, title: 'This address is not complete' }],
   ['id-ambiguous', { status: 409, title: 'More than one message' }],

@@ -124,17 +124,7 @@ export class OpenArchive {
 
   /** How many messages of this trove are in the thread. */
   threadSize(thread: number): number {
-    const sizes = this.derived('thread sizes', () => {
-      const { index } = this.archive;
-      const numbers = index.evaluate({ kind: 'all' });
-      const counts = new Map<number, number>();
-      numbers.forEach((number) => {
-        const of = index.threadOf(number);
-        counts.set(of, (counts.get(of) ?? 0) + 1);
-      });
-      return counts;
-    });
-    return sizes.get(thread) ?? 0;
+    return this.archive.index.threadSize(thread);
   }
 
   /** `Archive.thread`, kept for the threads that were read last. */

@@ -17,7 +17,9 @@ export function page(
 ): Response {
   const headers = new Headers({ 'Content-Type': 'text/html; charset=utf-8' });
   if (refresh !== undefined) headers.set('Refresh', String(refresh));
-  return new Response(`<!doctype html>${element.toString()}`, { status, headers });
+  const html = `<!doctype html>${element.toString()}`;
+  headers.set('Content-Length', String(Buffer.byteLength(html)));
+  return new Response(html, { status, headers });
 }
 
 export function frameOf(live: LiveArchive): Frame {

@@ -17,8 +17,12 @@ export const routes = {
   htmlBody: '/m/:id{[0-9A-Fa-f]+}/body.html',
   attachment: '/m/:id{[0-9A-Fa-f]+}/attachment/:entity{[0-9]+}',
   part: '/m/:id{[0-9A-Fa-f]+}/part/:entity{[0-9]+}',
+  evidence: '/m/:id{[0-9A-Fa-f]+}/evidence/:file{[a-z]+\\.[a-z]+}',
   thread: '/t/:id{[0-9]+}',
   threadTree: '/t/:id{[0-9]+}/tree',
+  copies: '/m/:id{[0-9]+}/copies',
+  verification: '/verification',
+  finding: '/findings/:code{[a-z-]+}',
   pictures: '/pictures',
   people: '/people',
   suggestions: '/people/suggestions',
@@ -56,6 +60,8 @@ export interface SearchState {
   readonly sort?: SortOrder | undefined;
   /** Cursor of `SearchIndex.page`. */
   readonly after?: string | undefined;
+  /** Every hit, also those that say the same as another. */
+  readonly every?: boolean | undefined;
 }
 
 /** What a picture of a search shows: times, hours of the week, who with whom, what is missing. */
@@ -113,6 +119,16 @@ export interface BlobState {
   readonly places?: number | undefined;
 }
 
+export interface CopiesState {
+  readonly q?: string | undefined;
+  /** Position in the list. */
+  readonly from?: number | undefined;
+}
+
+/** `every`: each message, also those that say the same as another; `inclusive`: the fewest that hold all of the text. */
+export const threadShows = ['every', 'inclusive'] as const;
+export type ThreadShow = (typeof threadShows)[number];
+
 export interface MessageState {
   /** The search it was opened from: its words are marked. */
   readonly q?: string | undefined;
@@ -137,8 +153,13 @@ function withParameters(
 
 export const urls = {
   home: (): string => '/',
-  search: ({ q, sort, after }: SearchState): string =>
-    withParameters('/search', { q, sort: sort === 'relevance' ? sort : undefined, after }),
+  search: ({ q, sort, after, every }: SearchState): string =>
+    withParameters('/search', {
+      q,
+      sort: sort === 'relevance' ? sort : undefined,
+      copies: every === true ? 'all' : undefined,
+      after,
+    }),
   /** By SHA-256 where the number is not known. */
   messageByHash: (sha256: string): string => `/m/${sha256}`,
   message: (number: number, { q, font, full }: MessageState = {}): string =>
@@ -149,11 +170,21 @@ export const urls = {
   htmlBody: (number: number): string => `/m/${number}/body.html`,
   attachment: (number: number, entity: number): string => `/m/${number}/attachment/${entity}`,
   part: (number: number, entity: number): string => `/m/${number}/part/${entity}`,
-  thread: (thread: number, after?: number): string => withParameters(`/t/${thread}`, { after }),
+  evidence: (
+    number: number,
+    file: 'record.json' | 'keys.json' | 'message.eml' | 'content.txt' | 'signature.asc',
+  ): string => `/m/${number}/evidence/${file}`,
+  /** Those that say the same as a message; `q` is the search it was opened from. */
+  copies: (number: number, { q, from }: CopiesState = {}): string =>
+    withParameters(`/m/${number}/copies`, { q, from: from === 0 ? undefined : from }),
+  thread: (thread: number, after?: number, show?: ThreadShow): string =>
+    withParameters(`/t/${thread}`, { show, after }),
   /** The page of the thread that shows the message, at the message. */
-  inThread: (thread: number, message: number): string =>
-    `${withParameters(`/t/${thread}`, { at: message })}#m${message}`,
+  inThread: (thread: number, message: number, show?: ThreadShow): string =>
+    `${withParameters(`/t/${thread}`, { show, at: message })}#m${message}`,
   threadTree: (thread: number): string => `/t/${thread}/tree`,
+  verification: (): string => '/verification',
+  finding: (code: string): string => `/findings/${code}`,
   pictures: ({ q, show, by, zone, both }: PictureState): string =>
     withParameters('/pictures', {
       q,

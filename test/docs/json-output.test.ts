@@ -17,6 +17,9 @@ function documentedKeys(heading: string): string[] {
     .sort();
 }
 
+/** The table of verify also names the keys of signatures, in the same cells' text; these are of the line itself. */
+const verifyKeys = ['findings', 'id', 'label', 'sha256', 'signatures'];
+
 const keysOf = (value: object | undefined): string[] => Object.keys(value ?? {}).sort();
 
 describe('docs/json-output.md names the keys', () => {
@@ -33,6 +36,10 @@ describe('docs/json-output.md names the keys', () => {
 
     const [message] = jsonLines(impart('show', '1', '--trove', trove, '--json'));
     assert.deepEqual(keysOf(message), documentedKeys('show'));
+
+    const [judged] = jsonLines(impart('verify', '--trove', trove, '--json'));
+    const always = documentedKeys('verify').filter((key) => verifyKeys.includes(key));
+    assert.deepEqual(keysOf(judged), always);
 
     for (const file of readdirSync(trove))
       if (file.startsWith('index-')) rmSync(join(trove, file), { recursive: true });

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { listAttachments } from '../../src/message/attachment.js';
 import { parseMessage } from '../../src/message/parse.js';
 import { readableText } from '../../src/message/readable.js';
 import { baseSubject, messageFeatures } from '../../src/thread/features.js';
 import { linkThreads } from '../../src/thread/link.js';
+import { missingReferences } from '../../src/thread/missing.js';
 import { formatFeatures, type NumberedFeatures, parseFeatures } from '../../src/thread/pack.js';
 import { type Letter, letter } from '../mail.js';
 
@@ -13,7 +15,7 @@ function featuresOf(letters: readonly Letter[]): NumberedFeatures[] {
     return {
       number: i + 1,
       sentAt: message.date?.time ?? null,
-      features: messageFeatures(message, readableText(message).segments),
+      features: messageFeatures(message, readableText(message).segments, listAttachments(message)),
     };
   });
 }
@@ -32,6 +34,21 @@ test('References and In-Reply-To join messages, also through a message that is m
     ]),
     [1, 1, 3, 3, 5],
   );
+});
+
+test('a msg-id that messages refer to and none has is missing, named once by each', () => {
+  const features = featuresOf([
+    { id: 'a@x', subject: 'one' },
+    { id: 'b@x', references: '<gone@x> <a@x> <gone@x>', inReplyTo: 'gone@x', subject: 'two' },
+    { id: 'c@x', references: '<gone@x>', inReplyTo: 'later@x', subject: 'three' },
+    { id: 'later@x', subject: 'four' },
+  ]);
+  const missing = [...missingReferences(features, linkThreads(features).isOwn)];
+  assert.deepEqual(
+    missing.map(({ number }) => number),
+    [2, 3],
+  );
+  assert.equal(new Set(missing.map(({ id }) => id)).size, 1);
 });
 
 test('a reply without those fields is joined by what it quotes, and the edge says so', () => {
@@ -99,8 +116,8 @@ test('threads do not depend on the order of arrival', () => {
         : `text of letter ${i} about the quay and the crane\n`,
   }));
   const features = featuresOf(letters);
-  const forward = linkThreads(features);
-  const backward = linkThreads([...features].reverse());
+  const { isOwn: _, ...forward } = linkThreads(features);
+  const { isOwn: __, ...backward } = linkThreads([...features].reverse());
   assert.deepEqual(backward, forward);
   assert.ok(forward.inferred.length > 5 && forward.count < 60, 'the sample must have something to infer');
 });

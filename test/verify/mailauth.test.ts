@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { dkimVerify } from 'mailauth/lib/dkim/verify.js';
 import { walkSource } from '../../src/receive/walk.js';
-import { headerInput, judgeDkim } from '../../src/verify/dkim.js';
+import { judgeDkim } from '../../src/verify/dkim.js';
 import { readDkimSignature } from '../../src/verify/dkim-signature.js';
 import { SignedMessage } from '../../src/verify/signed-message.js';
 import { readSample } from '../examples/harbour-reader.js';
@@ -65,7 +65,7 @@ async function compare(into: Comparison, name: string, raw: Buffer, answers: Dns
     }
     if (judged.body === 'intact') into.bodiesIntact += 1;
     if (judged.result === 'verified') into.verified += 1;
-    const input = headerInput(message, signature, field.raw);
+    const input = message.headerInput(signature.signedNames, signature.headerForm, field);
     into.differences.push(...differences(name, judged, input, found));
   }
 }

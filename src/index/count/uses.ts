@@ -35,7 +35,7 @@ export function countUses(set: Bitset, { sentAt }: Columns, persons: Persons, pe
     return known;
   };
   set.forEach((number) => {
-    const sender = correspondence.sender[number] ?? none;
+    const sender = correspondence.senderOf(number);
     if (sender !== none && persons.personOfPair(sender) === person) use(sender, number).sent += 1;
     correspondence.recipients.visit(number, (pair) => {
       if (persons.personOfPair(pair) === person) use(pair, number).received += 1;

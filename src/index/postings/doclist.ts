@@ -9,6 +9,8 @@
  * SQLite's variable-length integers: seven bits a byte, the highest first.
  */
 
+import type { Bitset } from '../bitset.js';
+
 export interface Doclist {
   readonly bytes: Uint8Array;
   readonly start: number;
@@ -20,10 +22,25 @@ export interface Doclist {
 /** How much a word counts in each column; 0 for columns that are not looked at. */
 export type ColumnWeights = readonly number[];
 
-/** A place is its column times this, plus the word's place in the column. */
-const columnSpan = 2 ** 32;
+/** A place is its column times this, plus the word's place in the column: a text has at most `limits.maxTextCharacters`. */
+const columnShift = 28;
 
-export const columnOf = (place: number): number => Math.floor(place / columnSpan);
+export const columnOf = (place: number): number => place >>> columnShift;
+
+/** Places of a word or phrase in one message, ascending. Filled again for each message. */
+export class Places {
+  values = new Int32Array(64);
+  count = 0;
+
+  push(place: number): void {
+    if (this.count === this.values.length) {
+      const longer = new Int32Array(this.values.length * 2);
+      longer.set(this.values);
+      this.values = longer;
+    }
+    this.values[this.count++] = place;
+  }
+}
 
 /** Goes through a doclist message by message. Opened again for each list: there are a hundred thousand for a short prefix. */
 export class Postings {
@@ -38,46 +55,95 @@ export class Postings {
   #wholeIndex = 0;
   #nextWhole = -1;
 
-  open(list: Doclist): this {
-    this.number = 0;
-    this.#bytes = list.bytes;
-    this.#to = list.start;
-    this.#end = list.end;
-    this.#whole = list.whole;
-    this.#wholeIndex = 0;
-    this.#nextWhole = list.whole[0] ?? -1;
+  open({ bytes, start, end, whole }: Doclist): this {
+    this.openAt(bytes, start, end, whole);
     return this;
   }
 
+  openAt(bytes: Uint8Array, start: number, end: number, whole: readonly number[]): void {
+    this.number = 0;
+    this.#bytes = bytes;
+    this.#to = start;
+    this.#end = end;
+    this.#whole = whole;
+    this.#wholeIndex = 0;
+    this.#nextWhole = whole[0] ?? -1;
+  }
+
+  /** Length of what is left of the list. */
+  get bytes(): number {
+    return this.#end - this.#to;
+  }
+
   next(): boolean {
-    const bytes = this.#bytes;
-    let at = this.#to;
-    if (at >= this.#end) return false;
-    const isWhole = at === this.#nextWhole;
-    let value = 0;
-    let byte = 0;
-    do {
-      byte = bytes[at++] ?? 0;
-      value = (value << 7) | (byte & 0x7f);
-    } while (byte >= 0x80);
-    if (isWhole) {
-      this.number = value;
-      this.#nextWhole = this.#whole[++this.#wholeIndex] ?? -1;
-    } else this.number += value;
-    value = 0;
-    do {
-      byte = bytes[at++] ?? 0;
-      value = (value << 7) | (byte & 0x7f);
-    } while (byte >= 0x80);
-    this.#from = at;
-    this.#to = at + (value >>> 1);
-    return true;
+    return this.seek(this.number + 1);
   }
 
   /** Goes on to the first message from `number` on; false where there is none. */
   seek(number: number): boolean {
-    while (this.number < number) if (!this.next()) return false;
-    return true;
+    const bytes = this.#bytes;
+    const end = this.#end;
+    let present = this.number;
+    let to = this.#to;
+    let from = this.#from;
+    while (present < number && to < end) {
+      let at = to;
+      let byte = bytes[at++] ?? 0;
+      let value = byte & 0x7f;
+      while (byte >= 0x80) {
+        byte = bytes[at++] ?? 0;
+        value = (value << 7) | (byte & 0x7f);
+      }
+      if (to === this.#nextWhole) {
+        present = value;
+        this.#nextWhole = this.#whole[++this.#wholeIndex] ?? -1;
+      } else present += value;
+      byte = bytes[at++] ?? 0;
+      value = byte & 0x7f;
+      while (byte >= 0x80) {
+        byte = bytes[at++] ?? 0;
+        value = (value << 7) | (byte & 0x7f);
+      }
+      from = at;
+      to = at + (value >>> 1);
+    }
+    this.number = present;
+    this.#from = from;
+    this.#to = to;
+    return present >= number;
+  }
+
+  /** Adds the messages from here on to `set`. */
+  addTo({ words }: Bitset): void {
+    const bytes = this.#bytes;
+    const end = this.#end;
+    let number = this.number;
+    let at = this.#to;
+    while (at < end) {
+      const isWhole = at === this.#nextWhole;
+      let byte = bytes[at++] ?? 0;
+      let value = byte & 0x7f;
+      while (byte >= 0x80) {
+        byte = bytes[at++] ?? 0;
+        value = (value << 7) | (byte & 0x7f);
+      }
+      if (isWhole) {
+        number = value;
+        this.#nextWhole = this.#whole[++this.#wholeIndex] ?? -1;
+      } else number += value;
+      byte = bytes[at++] ?? 0;
+      value = byte & 0x7f;
+      while (byte >= 0x80) {
+        byte = bytes[at++] ?? 0;
+        value = (value << 7) | (byte & 0x7f);
+      }
+      at += value >>> 1;
+      const word = number >>> 5;
+      // Committed since the set was made: found the next time.
+      if (word < words.length) words[word] = (words[word] ?? 0) | (1 << (number & 31));
+    }
+    this.#to = at;
+    this.number = number;
   }
 
   /** Messages from here on. */
@@ -90,45 +156,78 @@ export class Postings {
   /** The sum of the weights of the term's places in the present message. */
   weigh(weights: ColumnWeights): number {
     const bytes = this.#bytes;
+    const to = this.#to;
     let weight = weights[0] ?? 0;
     let sum = 0;
-    for (let at = this.#from; at < this.#to; at++) {
-      let byte = bytes[at] ?? 0;
+    // Places in the present column.
+    let count = 0;
+    let at = this.#from;
+    while (at < to) {
+      let byte = bytes[at++] ?? 0;
       if (byte === 1) {
-        weight = weights[bytes[++at] ?? 0] ?? 0;
+        sum += count * weight;
+        count = 0;
+        weight = weights[bytes[at++] ?? 0] ?? 0;
         continue;
       }
-      while (byte >= 0x80) byte = bytes[++at] ?? 0;
-      sum += weight;
+      while (byte >= 0x80) byte = bytes[at++] ?? 0;
+      count += 1;
     }
-    return sum;
+    return sum + count * weight;
   }
 
-  /** The term's places in the present message, ascending, in columns with a weight. */
-  places(weights: ColumnWeights): number[] {
+  /** Fills `places` with those of the term in the present message, each less `offset`, in columns with a weight. */
+  places(weights: ColumnWeights, offset: number, places: Places): void {
     const bytes = this.#bytes;
-    const places: number[] = [];
-    let base = 0;
+    const to = this.#to;
     let isWanted = (weights[0] ?? 0) > 0;
-    let word = 0;
-    for (let at = this.#from; at < this.#to; ) {
-      let value = 0;
-      let byte = 0;
-      do {
+    let place = -offset;
+    places.count = 0;
+    for (let at = this.#from; at < to; ) {
+      let byte = bytes[at++] ?? 0;
+      let value = byte & 0x7f;
+      while (byte >= 0x80) {
         byte = bytes[at++] ?? 0;
-        value = value * 128 + (byte & 0x7f);
-      } while (byte >= 0x80);
+        value = (value << 7) | (byte & 0x7f);
+      }
       if (value === 1) {
         const column = bytes[at++] ?? 0;
-        base = column * columnSpan;
         isWanted = (weights[column] ?? 0) > 0;
-        word = 0;
+        place = (column << columnShift) - offset;
       } else {
-        word += value - 2;
-        if (isWanted) places.push(base + word);
+        place += value - 2;
+        if (isWanted) places.push(place);
       }
     }
-    return places;
+  }
+
+  /** Keeps those of `starts` for which the term stands at `start + offset` in the present message. */
+  keepFollowed(starts: Places, offset: number): void {
+    const bytes = this.#bytes;
+    const to = this.#to;
+    const { values, count } = starts;
+    let place = -offset;
+    let next = 0;
+    let kept = 0;
+    for (let at = this.#from; at < to && next < count; ) {
+      let byte = bytes[at++] ?? 0;
+      let value = byte & 0x7f;
+      while (byte >= 0x80) {
+        byte = bytes[at++] ?? 0;
+        value = (value << 7) | (byte & 0x7f);
+      }
+      if (value === 1) {
+        place = ((bytes[at++] ?? 0) << columnShift) - offset;
+        continue;
+      }
+      place += value - 2;
+      while (next < count && (values[next] ?? 0) < place) next++;
+      if (next < count && values[next] === place) {
+        values[kept++] = place;
+        next++;
+      }
+    }
+    starts.count = kept;
   }
 }
 
@@ -153,7 +252,23 @@ export class MergedPostings {
     return true;
   }
 
-  places(): number[] {
+  #present(): number[] {
     return (this.#places.get(this.number) ?? []).sort((a, b) => a - b);
+  }
+
+  /** As those of a word; what is in other columns was left out when they were merged. */
+  places(_weights: ColumnWeights, offset: number, places: Places): void {
+    places.count = 0;
+    for (const place of this.#present()) places.push(place - offset);
+  }
+
+  keepFollowed(starts: Places, offset: number): void {
+    const there = new Set(this.#present());
+    let kept = 0;
+    for (let at = 0; at < starts.count; at++) {
+      const start = starts.values[at] ?? 0;
+      if (there.has(start + offset)) starts.values[kept++] = start;
+    }
+    starts.count = kept;
   }
 }

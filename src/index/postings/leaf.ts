@@ -11,17 +11,20 @@
  *
  * A doclist may run over several pages; the first number on each of them is written whole, not as a difference.
  */
-import type { Doclist } from './doclist.js';
+import type { Doclist, Postings } from './doclist.js';
 
 const headerBytes = 4;
+const noPage = new Uint8Array(headerBytes);
+const noWhole: readonly number[] = [];
 
 /** The terms of one segment that start with given bytes, in order. */
 export class TermScan {
   readonly #prefix: Uint8Array;
-  readonly #furtherPages: () => readonly Uint8Array[];
-  #further: readonly Uint8Array[] | undefined;
-  #furtherAt = 0;
-  #page: Uint8Array = new Uint8Array(headerBytes);
+  readonly #keepsText: boolean;
+  #pages: readonly Uint8Array[];
+  /** How many of them were opened. */
+  #opened = 0;
+  #page: Uint8Array = noPage;
   /** Where the content of the page ends and the places of its terms begin. */
   #contentEnd = headerBytes;
   /** Where the place of the next term stands in the page. */
@@ -36,15 +39,15 @@ export class TermScan {
   #termLength = 0;
 
   /**
-   * `page` is the last that begins with a term at or before `prefix`; `further` gives the pages after it, in order, to
-   * where the terms with the prefix and their doclists end.
+   * `pages`: from the last that begins with a term at or before `prefix`, in order. Without `keepsText`, `text` gives
+   * nothing.
    */
-  constructor(prefix: Uint8Array, page: Uint8Array, further: () => readonly Uint8Array[]) {
+  constructor(prefix: Uint8Array, pages: readonly Uint8Array[], keepsText: boolean) {
     this.#prefix = prefix;
-    this.#furtherPages = further;
+    this.#keepsText = keepsText;
+    this.#pages = pages;
     this.#term = Buffer.allocUnsafe(prefix.length + 64);
     this.#term.set(prefix);
-    this.#open(page);
   }
 
   /** The present term without its first `from` bytes. */
@@ -58,6 +61,8 @@ export class TermScan {
 
   /** Goes to the next term that starts with the prefix; false where there is none. */
   next(): boolean {
+    const known = this.#nextAlike();
+    if (known !== undefined) return known;
     for (;;) {
       while (this.#footerAt >= this.#page.length) if (!this.#turn()) return false;
       const isFirst = this.#place === 0;
@@ -76,6 +81,27 @@ export class TermScan {
       this.#keepTerm(kept, added);
       return true;
     }
+  }
+
+  /**
+   * Where the present term starts with the prefix, the next one does if it keeps as much of it: told without comparing.
+   * undefined where it has to be looked at more closely.
+   */
+  #nextAlike(): boolean | undefined {
+    const page = this.#page;
+    const prefixLength = this.#prefix.length;
+    if (this.#shared < prefixLength || this.#place === 0 || this.#footerAt >= page.length) return undefined;
+    const place = this.#place + (page[this.#footerAt] ?? 0);
+    const kept = page[place] ?? 0;
+    const added = page[place + 1] ?? 0;
+    // Longer numbers are left to the slow way.
+    if (((page[this.#footerAt] ?? 0) | kept | added) >= 0x80) return undefined;
+    this.#place = place;
+    this.#footerAt += 1;
+    this.#at = place + 2;
+    if (kept < prefixLength) return false;
+    this.#keepTerm(kept, added);
+    return true;
   }
 
   /**
@@ -114,6 +140,10 @@ export class TermScan {
 
   #keepTerm(kept: number, added: number): void {
     this.#termLength = kept + added;
+    if (!this.#keepsText) {
+      this.#at += added;
+      return;
+    }
     if (this.#termLength > this.#term.length) {
       const longer = Buffer.allocUnsafe(this.#termLength * 2);
       longer.set(this.#term);
@@ -125,9 +155,20 @@ export class TermScan {
 
   /** The doclist of the present term, once. Reads on to the page where it ends. */
   doclist(): Doclist {
+    return this.#footerAt < this.#page.length
+      ? { bytes: this.#page, start: this.#at, end: this.#peekPlace(), whole: noWhole }
+      : this.#longDoclist();
+  }
+
+  /** Opens `postings` on what `doclist` gives. */
+  open(postings: Postings): void {
+    if (this.#footerAt < this.#page.length) postings.openAt(this.#page, this.#at, this.#peekPlace(), noWhole);
+    else postings.open(this.#longDoclist());
+  }
+
+  /** The last of its page: it may run on. */
+  #longDoclist(): Doclist {
     const start = this.#at;
-    if (this.#footerAt < this.#page.length)
-      return { bytes: this.#page, start, end: this.#peekPlace(), whole: [] };
     const pieces = [this.#page.subarray(start, this.#contentEnd)];
     const whole: number[] = [];
     let end = this.#contentEnd - start;
@@ -143,11 +184,22 @@ export class TermScan {
     return { bytes: Buffer.concat(pieces, end), start: 0, end, whole };
   }
 
+  /** Whether the doclist of the present term runs to the end of the pages, and perhaps on. */
+  get isCut(): boolean {
+    return this.#opened === this.#pages.length && this.#footerAt >= this.#page.length;
+  }
+
+  /** Pages that follow those given before. */
+  append(pages: readonly Uint8Array[]): void {
+    this.#pages = [...this.#pages, ...pages];
+  }
+
   #turn(): boolean {
-    this.#further ??= this.#furtherPages();
-    const page = this.#further[this.#furtherAt++];
-    if (page !== undefined) this.#open(page);
-    return page !== undefined;
+    const page = this.#pages[this.#opened];
+    if (page === undefined) return false;
+    this.#opened += 1;
+    this.#open(page);
+    return true;
   }
 
   #open(page: Uint8Array): void {
@@ -164,10 +216,15 @@ export class TermScan {
     return place;
   }
 
+  /** Where the next term stands: the doclist of the present one ends there. */
   #peekPlace(): number {
     const footerAt = this.#footerAt;
+    const distance = this.#page[footerAt] ?? 0;
+    if (distance < 0x80) return this.#place + distance;
+    const at = this.#at;
     const place = this.#nextPlace();
     this.#footerAt = footerAt;
+    this.#at = at;
     return place;
   }
 

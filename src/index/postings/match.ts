@@ -11,9 +11,10 @@
 import type { Bitset } from '../bitset.js';
 import type { Match, Phrase, TextCondition } from '../query/query.js';
 import { type Column, columns } from '../query/tokens.js';
-import { type ColumnWeights, columnOf, type Doclist, MergedPostings, Postings } from './doclist.js';
+import { type ColumnWeights, columnOf, type Doclist, MergedPostings, Places, Postings } from './doclist.js';
 import type { FullText, SegmentGroup } from './full-text.js';
-import { nearPlaces } from './near.js';
+import { Near } from './near.js';
+import type { Segment } from './segments.js';
 
 const everyColumn: ColumnWeights = columns.map(() => 1);
 
@@ -27,7 +28,8 @@ export function selectMatches(text: FullText, condition: TextCondition, set: Bit
   }
   const isAnywhere = condition.columns === 'any';
   forEachList(text, word, (postings) => {
-    while (postings.next()) if (isAnywhere || postings.weigh(weights) > 0) set.add(postings.number);
+    if (isAnywhere) postings.addTo(set);
+    else while (postings.next()) if (postings.weigh(weights) > 0) set.add(postings.number);
   });
 }
 
@@ -80,7 +82,7 @@ function forEachList(text: FullText, { token, isPrefix }: Word, visit: (postings
   const postings = new Postings();
   text.reading((groups) => {
     for (const group of groups) {
-      if (isPrefix) text.prefixLists(group, token, (list) => visit(postings.open(list)));
+      if (isPrefix) text.prefixLists(group, token, postings, () => visit(postings));
       else for (const list of text.lists(group, token)) if (list !== undefined) visit(postings.open(list));
     }
   });
@@ -94,19 +96,32 @@ function forEachJoined(
   visit: (number: number, weight: number) => void,
 ): void {
   const phrases = (match.kind === 'near' ? match.phrases : [match]).map(wordsOf);
-  const lengths = phrases.map((words) => words.length);
+  const near = match.kind === 'near' ? new Near(phrases, match.distance) : undefined;
+  const places = phrases.map(() => new Places());
   text.reading((groups) => {
     for (const group of groups)
       for (const readers of groupReaders(text, group, phrases, weights)) {
         const words = readers.flat().sort(rarestFirst);
         for (let number = agree(words, 1); number > 0; number = agree(words, number + 1)) {
-          const places = readers.map((phrase) => phrasePlaces(phrase, weights));
-          const found = match.kind === 'near' ? nearPlaces(places, lengths, match.distance) : places;
-          const weight = sumWeights(found, weights);
+          if (!haveAll(readers, weights, places)) continue;
+          const weight = sumWeights(near?.find(places) ?? places, weights);
           if (weight > 0) visit(number, weight);
         }
       }
   });
+}
+
+/** Fills `places` with those of each phrase; false where the present message lacks one. */
+function haveAll(
+  readers: readonly (readonly WordReader[])[],
+  weights: ColumnWeights,
+  places: readonly Places[],
+): boolean {
+  for (const [at, each] of places.entries()) {
+    findPhrase(readers[at] ?? [], weights, each);
+    if (each.count === 0) return false;
+  }
+  return true;
 }
 
 /** A word of a phrase. */
@@ -148,22 +163,22 @@ function* groupReaders(
 
 function prefixReader(
   text: FullText,
-  segment: number,
+  segment: Segment,
   prefix: string,
   offset: number,
   weights: ColumnWeights,
 ): WordReader {
   const places = new Map<number, number[]>();
   const postings = new Postings();
+  const here = new Places();
   let bytes = 0;
-  text.prefixLists([segment], prefix, (list) => {
-    bytes += list.end - list.start;
-    postings.open(list);
+  text.prefixLists([segment], prefix, postings, () => {
+    bytes += postings.bytes;
     while (postings.next()) {
-      const here = postings.places(weights);
-      const known = places.get(postings.number);
-      if (known === undefined) places.set(postings.number, here);
-      else for (const place of here) known.push(place);
+      postings.places(weights, 0, here);
+      const known = places.get(postings.number) ?? [];
+      for (let at = 0; at < here.count; at++) known.push(here.values[at] ?? 0);
+      places.set(postings.number, known);
     }
   });
   return { postings: new MergedPostings(places), offset, bytes };
@@ -186,31 +201,19 @@ function agree(words: readonly WordReader[], number: number): number {
   return target;
 }
 
-/** Where the words stand in a row: the places of the phrase's first. */
-function phrasePlaces(words: readonly WordReader[], weights: ColumnWeights): number[] {
-  let starts: number[] | undefined;
-  for (const { postings, offset } of words) {
-    const places = postings.places(weights);
-    if (starts !== undefined) starts = keepFollowed(starts, places, offset);
-    else starts = offset === 0 ? places : places.map((place) => place - offset);
-    if (starts.length === 0) break;
+/** Fills `starts` with the places where the words stand in a row: those of the phrase's first. */
+function findPhrase(words: readonly WordReader[], weights: ColumnWeights, starts: Places): void {
+  starts.count = 0;
+  for (const [at, { postings, offset }] of words.entries()) {
+    if (at === 0) postings.places(weights, offset, starts);
+    else postings.keepFollowed(starts, offset);
+    if (starts.count === 0) return;
   }
-  return starts ?? [];
 }
 
-/** Those of `starts` for which `start + offset` is among `places`. Both ascend. */
-function keepFollowed(starts: readonly number[], places: readonly number[], offset: number): number[] {
-  const kept: number[] = [];
-  let at = 0;
-  for (const start of starts) {
-    while (at < places.length && (places[at] ?? 0) < start + offset) at++;
-    if (places[at] === start + offset) kept.push(start);
-  }
-  return kept;
-}
-
-function sumWeights(places: readonly (readonly number[])[], weights: ColumnWeights): number {
+function sumWeights(places: readonly Places[], weights: ColumnWeights): number {
   let sum = 0;
-  for (const each of places) for (const place of each) sum += weights[columnOf(place)] ?? 0;
+  for (const { values, count } of places)
+    for (let at = 0; at < count; at++) sum += weights[columnOf(values[at] ?? 0)] ?? 0;
   return sum;
 }

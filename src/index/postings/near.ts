@@ -3,52 +3,68 @@
  * in one column, no more than `distance` words lie between the end of each and the start of the last.
  */
 
-/**
- * Of each phrase the places, ascending, at which it takes part in such a group; all empty where there is none. `lengths`
- * are the words of each phrase.
- */
-export function nearPlaces(
-  places: readonly (readonly number[])[],
-  lengths: readonly number[],
-  distance: number,
-): number[][] {
-  const found: number[][] = places.map(() => []);
-  const at: number[] = places.map(() => 0);
-  const here = (phrase: number): number => places[phrase]?.[at[phrase] ?? 0] ?? Number.POSITIVE_INFINITY;
-  for (;;) {
-    const last = gather(at, here, lengths, distance);
-    if (last === Number.POSITIVE_INFINITY) return found;
-    let earliest = 0;
-    for (let phrase = 0; phrase < places.length; phrase++) {
-      const place = here(phrase);
-      if (found[phrase]?.at(-1) !== place) found[phrase]?.push(place);
-      if (place < here(earliest)) earliest = phrase;
+import { Places } from './doclist.js';
+
+export class Near {
+  /** Words of each phrase. */
+  readonly #lengths: readonly number[];
+  readonly #distance: number;
+  /** For each phrase, how many of its places were passed. */
+  readonly #at: number[];
+  readonly #found: readonly Places[];
+
+  constructor(phrases: readonly { readonly length: number }[], distance: number) {
+    this.#lengths = phrases.map(({ length }) => length);
+    this.#distance = distance;
+    this.#at = phrases.map(() => 0);
+    this.#found = phrases.map(() => new Places());
+  }
+
+  /** Of each phrase the places at which it takes part in such a group; all empty where there is none. Valid until the next call. */
+  find(places: readonly Places[]): readonly Places[] {
+    const at = this.#at.fill(0);
+    for (const found of this.#found) found.count = 0;
+    for (;;) {
+      const last = this.#gather(places);
+      if (last === beyond) return this.#found;
+      let earliest = 0;
+      for (const [phrase, found] of this.#found.entries()) {
+        const place = placeAt(places, at, phrase);
+        if (found.count === 0 || found.values[found.count - 1] !== place) found.push(place);
+        if (place < placeAt(places, at, earliest)) earliest = phrase;
+      }
+      at[earliest] = (at[earliest] ?? 0) + 1;
     }
-    at[earliest] = (at[earliest] ?? 0) + 1;
+  }
+
+  /** Moves phrases on until they stand near one another. Returns where the last of them starts; `beyond` where one ran out. */
+  #gather(places: readonly Places[]): number {
+    const at = this.#at;
+    let last = placeAt(places, at, 0);
+    for (let isNear = false; !isNear && last < beyond; ) {
+      isNear = true;
+      for (const [phrase, length] of this.#lengths.entries()) {
+        const earliest = last - length - this.#distance;
+        while (placeAt(places, at, phrase) < earliest) {
+          at[phrase] = (at[phrase] ?? 0) + 1;
+          isNear = false;
+        }
+        const place = placeAt(places, at, phrase);
+        if (place > last) {
+          last = place;
+          isNear = false;
+        }
+      }
+    }
+    return last;
   }
 }
 
-/** Moves phrases on until they stand near one another. Returns where the last of them starts; infinity where one ran out. */
-function gather(
-  at: number[],
-  here: (phrase: number) => number,
-  lengths: readonly number[],
-  distance: number,
-): number {
-  let last = here(0);
-  for (let isNear = false; !isNear && last < Number.POSITIVE_INFINITY; ) {
-    isNear = true;
-    for (const [phrase, length] of lengths.entries()) {
-      const earliest = last - length - distance;
-      while (here(phrase) < earliest) {
-        at[phrase] = (at[phrase] ?? 0) + 1;
-        isNear = false;
-      }
-      if (here(phrase) > last) {
-        last = here(phrase);
-        isNear = false;
-      }
-    }
-  }
-  return last;
+/** Above every place. */
+const beyond = 0x7fffffff;
+
+function placeAt(places: readonly Places[], at: readonly number[], phrase: number): number {
+  const of = places[phrase];
+  const index = at[phrase] ?? 0;
+  return of === undefined || index >= of.count ? beyond : (of.values[index] ?? beyond);
 }

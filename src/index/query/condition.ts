@@ -3,13 +3,14 @@
  *
  *   date:2016-03..2016-05   size:>1M   type:pdf   has:attachment   folder:Sent   container:3   msgid:<a@b>   thread:12
  *   person:anna@x.example   weekday:sat..sun   hour:22..5@Europe/Berlin   has:gap
- *   tag:pump   note:bank   is:unread
+ *   tag:pump   note:bank   is:unread   label:conflict   signed-by:gmail.com
  */
 import { parseAttachmentType } from './attachment-type.js';
 import { parseClock } from './clock-range.js';
 import { parseDateRange } from './date-range.js';
 import { parseDeskCondition } from './desk-condition.js';
 import type { ConditionField } from './fields.js';
+import { parseJudgementCondition } from './judgement-condition.js';
 import { Refusal, type Value } from './lex.js';
 import { parseBetween, parsePerson, parseRecipients } from './person-condition.js';
 import type { Condition, PathPattern } from './query.js';
@@ -59,6 +60,10 @@ const parsers: Readonly<Record<ConditionField, (value: Value) => Condition>> = {
   tag: (value) => parseDeskCondition('tag', value),
   note: (value) => parseDeskCondition('note', value),
   is: (value) => parseDeskCondition('is', value),
+  label: (value) => parseJudgementCondition('label', value),
+  'signed-by': (value) => parseJudgementCondition('signed-by', value),
+  selector: (value) => parseJudgementCondition('selector', value),
+  finding: (value) => parseJudgementCondition('finding', value),
 };
 
 function parseHas(value: Value): Condition {

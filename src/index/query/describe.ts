@@ -8,6 +8,7 @@ import { clockWords } from './clock-range.js';
 import { rangeDays } from './date-range.js';
 import { describeDeskCondition } from './desk-condition.js';
 import { findTextField } from './fields.js';
+import { describeJudgementCondition } from './judgement-condition.js';
 import { describePerson } from './person-condition.js';
 import { formatPhrase } from './phrase.js';
 import type { Condition, Match, PathPattern, Query, SizeCondition, TextCondition } from './query.js';
@@ -123,6 +124,11 @@ function describeCondition(condition: Condition): string {
     case 'note':
     case 'read':
       return describeDeskCondition(condition);
+    case 'label':
+    case 'finding':
+    case 'signed-by':
+    case 'selector':
+      return describeJudgementCondition(condition);
   }
 }
 

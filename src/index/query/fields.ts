@@ -40,6 +40,10 @@ export const conditionFields = [
   'tag',
   'note',
   'is',
+  'label',
+  'signed-by',
+  'selector',
+  'finding',
 ] as const;
 
 export type ConditionField = (typeof conditionFields)[number];
@@ -60,7 +64,10 @@ const elsewhere = new Map([
   ['recipient', 'to:'],
   ['bcc', 'cc:, which searches Cc and Bcc'],
   ['in', 'folder:'],
-  ['label', 'folder:'],
+  ['labels', 'label:, or folder: for what Gmail calls labels'],
+  ['signedby', 'signed-by:'],
+  ['dkim', 'signed-by: or label:'],
+  ['verdict', 'label:'],
   ['mailbox', 'folder:'],
   ['before', 'date:..2016-05-31'],
   ['until', 'date:..2016-05-31'],

@@ -9,6 +9,7 @@ import { formatClock } from './clock-range.js';
 import { formatDateRange } from './date-range.js';
 import { formatDeskCondition } from './desk-condition.js';
 import { findTextField } from './fields.js';
+import { formatJudgementCondition } from './judgement-condition.js';
 import { formatRecipients } from './person-condition.js';
 import { formatPhrase, isOperator, quote } from './phrase.js';
 import type { Condition, Match, PathPattern, Query, TextCondition } from './query.js';
@@ -98,6 +99,11 @@ function formatCondition(condition: Condition): string {
     case 'note':
     case 'read':
       return formatDeskCondition(condition);
+    case 'label':
+    case 'finding':
+    case 'signed-by':
+    case 'selector':
+      return formatJudgementCondition(condition);
   }
 }
 

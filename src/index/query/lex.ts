@@ -48,7 +48,7 @@ const blank = /\s/;
 const wordEnd = /[\s()"“”„‟＂]/g;
 const openingQuote = /["“”„‟＂]/;
 const closingQuote = /["“”＂]/g;
-const fieldName = /^([A-Za-z]+):/;
+const fieldName = /^([A-Za-z]+(?:-[A-Za-z]+)?):/;
 const nearOperator = /^NEAR(?:\/(\S*))?$/;
 /** Another comma in NEAR is punctuation; this one is followed by a number, or by what was meant as one. */
 const nearDistance = /,\s*([-+]?\d[^\s,()"]*)\s*$/;

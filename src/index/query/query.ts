@@ -10,6 +10,8 @@
  * `or`, no double `not`, at least two items each, `all` only alone or under `not`. The functions `and`, `or` and
  * `not` build no others.
  */
+import type { FindingCode, FindingLevel } from '../../verify/finding.js';
+import type { Label } from '../../verify/label.js';
 import type { Column } from './tokens.js';
 
 /** One or more tokens in a row. */
@@ -119,6 +121,16 @@ export type DeskCondition =
   /** Marked as read, by whomever. */
   | { readonly kind: 'read'; readonly isRead: boolean };
 
+/** On what signatures and context showed of the message (index/judgements.ts); undefined is any. */
+export type JudgementCondition =
+  | { readonly kind: 'label'; readonly label: Label | undefined }
+  /** A code, or a level. */
+  | { readonly kind: 'finding'; readonly which: FindingCode | FindingLevel | undefined }
+  /** A DKIM signature of the domain, or of one below it, that verifies. */
+  | { readonly kind: 'signed-by'; readonly domain: string | undefined }
+  /** A DKIM signature or a seal that names the selector, whatever became of it. */
+  | { readonly kind: 'selector'; readonly selector: string; readonly domain: string | undefined };
+
 /** Everything that full text cannot answer. */
 export type Condition =
   | DateCondition
@@ -129,6 +141,7 @@ export type Condition =
   | RecipientsCondition
   | ClockCondition
   | DeskCondition
+  | JudgementCondition
   | AttachmentCondition
   | { readonly kind: 'has-attachment' }
   /** Refers to a message that is not in the trove. */

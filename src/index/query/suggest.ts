@@ -46,6 +46,18 @@ export function candidateRanges(word: string): CandidateRange[] {
   }));
 }
 
+/**
+ * The slice to be read first: words that start with the same two characters, as nearly all do that a word was meant to
+ * be. A twentieth of what `candidateRanges` gives. Empty for a word that gets no suggestion.
+ */
+export function likelyRanges(word: string): CandidateRange[] {
+  const steps = maxSteps(word);
+  if (steps === 0) return [];
+  const characters = Array.from(word);
+  const { length } = characters;
+  return [{ prefix: characters.slice(0, 2).join(''), minLength: length - steps, maxLength: length + steps }];
+}
+
 /** Whether a term is few enough steps from a word to be suggested for it. */
 export function nearnessTo(word: string): (term: string) => boolean {
   const steps = maxSteps(word);

@@ -6,7 +6,7 @@
  * The columns named here are those of the kind's own; `id`, `act` and the rest are every row's (001-desk.sql).
  */
 import { randomBytes } from 'node:crypto';
-import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
 
 /** `sha256` is hex here and 32 bytes in the database. */
 export type ColumnType = 'sha256' | 'text' | 'optional text' | 'integer' | 'optional integer';
@@ -74,10 +74,20 @@ export function standing<K extends Kind>(
   rest: string,
   ...parameters: SQLInputValue[]
 ): Row<K>[] {
-  return db
-    .prepare(`SELECT * FROM ${kind.name} WHERE undone_at IS NULL AND ${rest}`)
+  return prepared(db, `SELECT * FROM ${kind.name} WHERE undone_at IS NULL AND ${rest}`)
     .all(...parameters)
     .map((row) => fromSql(kind, row));
+}
+
+/** By database, by SQL: lists of hits ask three things of each message, and preparing costs more than asking. */
+const statements = new WeakMap<DatabaseSync, Map<string, StatementSync>>();
+
+function prepared(db: DatabaseSync, sql: string): StatementSync {
+  const known = statements.get(db) ?? new Map<string, StatementSync>();
+  statements.set(db, known);
+  const statement = known.get(sql) ?? db.prepare(sql);
+  known.set(sql, statement);
+  return statement;
 }
 
 /** Takes back the standing rows of a kind that fulfil an SQL condition. Returns how many. */

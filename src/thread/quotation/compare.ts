@@ -42,14 +42,18 @@ interface Hunk {
   readonly quotedTo: number;
 }
 
-/** undefined where the two differ in more than `limits.maxQuotationEdits` words. The passage stands between words `from` and `to` of the original. */
+/**
+ * undefined where the two have fewer than `minCommon` words in common, and where they differ in more than
+ * `limits.maxQuotationEdits`. The passage stands between words `from` and `to` of the original.
+ */
 export function compareWords(
   quoted: Words,
   original: Words,
   from: number,
   to: number,
+  minCommon = 0,
 ): Comparison | undefined {
-  const hunks = hunksOf(quoted, original, from, to);
+  const hunks = hunksOf(quoted, original, from, to, minCommon);
   if (hunks === undefined) return undefined;
   const inner = withoutSurroundings(hunks);
   const [first] = inner;
@@ -69,9 +73,21 @@ export function compareWords(
   };
 }
 
-function hunksOf(quoted: Words, original: Words, from: number, to: number): Hunk[] | undefined {
+function hunksOf(
+  quoted: Words,
+  original: Words,
+  from: number,
+  to: number,
+  minCommon: number,
+): Hunk[] | undefined {
   const within = original.keys.slice(from, to);
-  const changes = diffArrays(within, [...quoted.keys], { maxEditLength: limits.maxQuotationEdits });
+  // Aligning costs the words times the edits: texts that cannot have enough in common are told apart before.
+  if (commonWords(within, quoted.keys) < minCommon) return undefined;
+  const maxEditLength = Math.min(
+    limits.maxQuotationEdits,
+    within.length + quoted.keys.length - 2 * minCommon,
+  );
+  const changes = diffArrays(within, [...quoted.keys], { maxEditLength });
   if (changes === undefined) return undefined;
   const hunks: Hunk[] = [];
   let o = from;
@@ -89,6 +105,20 @@ function hunksOf(quoted: Words, original: Words, from: number, to: number): Hunk
     q = quotedTo;
   }
   return hunks;
+}
+
+/** Words that both have, in whatever order: no alignment has more. */
+function commonWords(a: readonly string[], b: readonly string[]): number {
+  const left = new Map<string, number>();
+  for (const word of a) left.set(word, (left.get(word) ?? 0) + 1);
+  let common = 0;
+  for (const word of b) {
+    const count = left.get(word) ?? 0;
+    if (count === 0) continue;
+    left.set(word, count - 1);
+    common += 1;
+  }
+  return common;
 }
 
 /** Words at an end of a passage that may stand for others of the original; more of them are something else that follows. */

@@ -69,9 +69,11 @@ export class Originals {
     for (const { text, from, to } of this.#alike(quoted, isCandidate)) {
       const original = this.#texts[text];
       if (original === undefined) continue;
-      const found = compareWords(quoted, original, from, to);
+      const length = quoted.keys.length;
+      const minCommon = Math.max(Math.floor(minShare * length), Math.floor(bestShare * length) + 1);
+      const found = compareWords(quoted, original, from, to, minCommon);
       if (found === undefined) continue;
-      const share = found.common / quoted.keys.length - (found.agreement === 'same' ? 0 : 0.001);
+      const share = found.common / length - (found.agreement === 'same' ? 0 : 0.001);
       if (share < minShare || share <= bestShare) continue;
       bestShare = share;
       best = {

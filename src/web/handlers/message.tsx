@@ -6,11 +6,13 @@ import type { ArchivedMessage } from '../../read/archive.js';
 import { QuotationFinder } from '../../read/quotations.js';
 import { wantedTokens } from '../../read/snippet.js';
 import type { MessageRow } from '../../store/catalog-reader.js';
+import { testimonyOf } from '../../verify/evidence.js';
 import { isAligned } from '../alignment.js';
 import { containerPath } from '../container-tree.js';
 import type { LiveArchive, OpenArchive } from '../live-archive.js';
 import { markNoted, messageDesk } from '../message-desk.js';
 import { htmlEntity } from '../message-html.js';
+import type { Checked } from '../pages/checked.js';
 import { MessagePage, type ThreadPosition } from '../pages/message.js';
 import type { PlaceLine } from '../pages/message-parts.js';
 import { frameOf, getOpen, page } from '../respond.js';
@@ -47,6 +49,7 @@ async function answerMessage(
 ): Promise<Response> {
   const archived = await open.archive.read(row);
   const { segments } = archived.text;
+  const { index } = open.archive;
   const desk = messageDesk(live.desk, archived);
   const thread = open.thread(archived.thread);
   const text = textBlocks(segments, {
@@ -70,7 +73,9 @@ async function answerMessage(
       fixed={fixed}
       hasHtml={htmlEntity(archived.message) !== undefined}
       places={placesOf(open, archived)}
+      checked={checkedOf(open, archived)}
       thread={positionInThread(open, archived)}
+      copies={index.nearCopies.behind(archived.number, index.evaluate({ kind: 'all' }))}
     />,
   );
 }
@@ -79,6 +84,13 @@ async function answerMessage(
 function queryOf(q: string | undefined): Query {
   const parsed = parseQuery(q ?? '');
   return parsed.ok ? parsed.query : { kind: 'all' };
+}
+
+function checkedOf(open: OpenArchive, { number, message }: ArchivedMessage): Checked {
+  return {
+    judgement: open.archive.index.judgements.find(number),
+    testimony: testimonyOf(message.fields),
+  };
 }
 
 function placesOf(open: OpenArchive, archived: ArchivedMessage): PlaceLine[] {

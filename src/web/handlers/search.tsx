@@ -22,8 +22,13 @@ const refreshWhileEmpty = 2;
 
 export function registerSearch(app: Hono, live: LiveArchive): void {
   app.get(routes.search, async (context) => {
-    const { q = '', sort, after } = context.req.query();
-    return answerSearch(live, q.trim(), sort === 'relevance' ? 'relevance' : 'date', after);
+    const { q = '', sort, after, copies } = context.req.query();
+    return answerSearch(live, {
+      q: q.trim(),
+      sort: sort === 'relevance' ? 'relevance' : 'date',
+      after,
+      every: copies === 'all',
+    });
   });
 }
 
@@ -47,12 +52,16 @@ export function waiting(live: LiveArchive, open: OpenArchive | undefined): Respo
   );
 }
 
-async function answerSearch(
-  live: LiveArchive,
-  q: string,
-  sort: SortOrder,
-  after: string | undefined,
-): Promise<Response> {
+interface Asked {
+  readonly q: string;
+  readonly sort: SortOrder;
+  readonly after: string | undefined;
+  /** Also the hits that say the same as another. */
+  readonly every: boolean;
+}
+
+async function answerSearch(live: LiveArchive, asked: Asked): Promise<Response> {
+  const { q, sort, after, every } = asked;
   const frame = frameOf(live);
   const parsed = parseQuery(q);
   if (!parsed.ok) {
@@ -64,16 +73,18 @@ async function answerSearch(
   if (open === undefined || open.archive.index.indexed === 0) return waiting(live, open);
   const { query, notes } = parsed;
   const { index } = open.archive;
-  const found = pageOf(open, query, sort, after);
+  const found = pageOf(open, query, asked);
   const count = index.evaluate(query).count;
   const facets = facetsOf(open, query);
-  const hits = await listedHits(live, open, found, query);
+  const hits = withCopies(open, query, await listedHits(live, open, found, query), asked);
   const suggestion = count === 0 ? suggestionFor(open, query) : undefined;
   const result = {
     query,
     notes,
     sort,
     count,
+    texts: index.collapsed(query).count,
+    every,
     hits,
     facets,
     timeline: timelineOf(open, query),
@@ -85,9 +96,9 @@ async function answerSearch(
 }
 
 /** Throws OperatorError `cursor-malformed` for a cursor that someone made up. */
-function pageOf(open: OpenArchive, query: Query, sort: SortOrder, after: string | undefined): Page {
+function pageOf(open: OpenArchive, query: Query, { sort, after, every }: Asked): Page {
   try {
-    return open.archive.index.page(query, sort, hitsPerPage, after === '' ? undefined : after);
+    return open.archive.index.page(query, sort, hitsPerPage, after === '' ? undefined : after, !every);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new OperatorError(
@@ -111,6 +122,18 @@ export async function listedHits(
     threadSize: open.threadSize(hit.thread),
     desk: hitDesk(live.desk, hit.sha256),
   }));
+}
+
+/** Beside each hit how many of the others say the same. */
+function withCopies(
+  { archive: { index } }: OpenArchive,
+  query: Query,
+  hits: ListedHit[],
+  { every }: Asked,
+): ListedHit[] {
+  if (every) return hits;
+  const set = index.evaluate(query);
+  return hits.map((hit) => ({ ...hit, copies: index.nearCopies.behind(hit.number, set) }));
 }
 
 /** Words that are corrected in one suggestion. */

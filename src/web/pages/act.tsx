@@ -4,7 +4,7 @@ import type { Taken } from '../../store/desk/taken.js';
 import { countOf } from '../figures.js';
 import { urls } from '../urls.js';
 import { TagLink } from './desk-panel.js';
-import { Token } from './form.js';
+import { UndoForm } from './form.js';
 import { type Frame, Layout } from './layout.js';
 import { Name, When } from './text.js';
 
@@ -46,12 +46,9 @@ export function ActPage({ frame, id, act, back }: ActProps) {
         ) : undefined,
       )}
       {standing === 0 ? undefined : (
-        <form class="desk-line" method="post" action={urls.deskUndo()}>
-          <Token back={urls.deskAct(id, back)} />
-          <input type="hidden" name="what" value="act" />
-          <input type="hidden" name="id" value={id} />
+        <UndoForm back={urls.deskAct(id, back)} fields={{ what: 'act', id }}>
           <button type="submit">{`Undo: take back ${countOf(standing, 'change')}`}</button>
-        </form>
+        </UndoForm>
       )}
       <p>
         <a href={back}>Back to where you were</a>
@@ -86,13 +83,9 @@ export function TakenPage({ frame, at, by, taken, back }: TakenProps) {
           <p class="lead">
             By <Name text={by} />, <When time={at} />.
           </p>
-          <form class="desk-line" method="post" action={urls.deskUndo()}>
-            <Token back={back} />
-            <input type="hidden" name="what" value="taken" />
-            <input type="hidden" name="at" value={at} />
-            <input type="hidden" name="by" value={by} />
+          <UndoForm back={back} fields={{ what: 'taken', at, by }}>
             <button type="submit">Undo: put it back</button>
-          </form>
+          </UndoForm>
         </>
       )}
       <p>

@@ -4,6 +4,7 @@ import type { ContainerNode } from '../container-tree.js';
 import { countOf, formatBytes, formatCount } from '../figures.js';
 import { urls } from '../urls.js';
 import { type Frame, Layout } from './layout.js';
+import { Headings } from './table.js';
 import { Code, Name, When } from './text.js';
 
 export interface FailureLine extends OccurrenceRow {
@@ -102,27 +103,17 @@ function ContainerTable({ nodes, containerCount, from, nextFrom, totals }: Conta
       <h2>Containers</h2>
       <section class="scroll" aria-label="Containers" tabindex={0}>
         <table class="accounts">
-          <thead>
-            <tr>
-              <th scope="col">Container</th>
-              <th scope="col">Kind</th>
-              <th scope="col" class="number">
-                Received
-              </th>
-              <th scope="col" class="number">
-                = parsed
-              </th>
-              <th scope="col" class="number">
-                + duplicate
-              </th>
-              <th scope="col" class="number">
-                + failed
-              </th>
-              <th scope="col" class="number">
-                No mail
-              </th>
-            </tr>
-          </thead>
+          <Headings
+            columns={[
+              'Container',
+              'Kind',
+              { figures: 'Received' },
+              { figures: '= parsed' },
+              { figures: '+ duplicate' },
+              { figures: '+ failed' },
+              { figures: 'No mail' },
+            ]}
+          />
           <tbody>
             {nodes.map((node) => (
               <ContainerRowView node={node} />
@@ -218,15 +209,7 @@ function Others({ others, nextOthers }: ContainersProps) {
       <h2>Files that are no mail</h2>
       <section class="scroll" aria-label="Files that are no mail" tabindex={0}>
         <table>
-          <thead>
-            <tr>
-              <th scope="col">File</th>
-              <th scope="col">What it is</th>
-              <th scope="col" class="number">
-                Container
-              </th>
-            </tr>
-          </thead>
+          <Headings columns={['File', 'What it is', { figures: 'Container' }]} />
           <tbody>
             {others.map((file) => (
               <tr>

@@ -4,7 +4,7 @@ import type { MessageDesk, PlacedNote } from '../message-desk.js';
 import { conditionOn, queryText } from '../query-links.js';
 import { urls } from '../urls.js';
 import { visibleName, visibleText } from '../visible-text.js';
-import { Token } from './form.js';
+import { Token, UndoForm } from './form.js';
 import { Name, When } from './text.js';
 
 interface PanelProps {
@@ -156,14 +156,11 @@ function NoteItem({ note, back }: { note: PlacedNote; back: string }) {
           </textarea>
           <button type="submit">Write it anew</button>
         </form>
-        <form method="post" action={urls.deskUndo()}>
-          <Token back={back} />
-          <input type="hidden" name="what" value="note" />
-          <input type="hidden" name="id" value={note.id} />
+        <UndoForm back={back} fields={{ what: 'note', id: note.id }}>
           <button type="submit" class="quiet">
             Take the note back
           </button>
-        </form>
+        </UndoForm>
       </details>
     </article>
   );

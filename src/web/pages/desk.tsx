@@ -6,7 +6,7 @@ import type { NoteLine } from '../desk-notes.js';
 import { countOf, formatCount } from '../figures.js';
 import { urls } from '../urls.js';
 import { TagLink } from './desk-panel.js';
-import { Token } from './form.js';
+import { Token, UndoForm } from './form.js';
 import { type Frame, Layout } from './layout.js';
 import { NewestNotes } from './newest-notes.js';
 import { Name, When } from './text.js';
@@ -136,14 +136,11 @@ function By({ row }: { row: { readonly madeBy: string; readonly madeAt: number }
 
 function TakeBack({ what, id, name }: { what: 'search' | 'list'; id: string; name: string }) {
   return (
-    <form method="post" action={urls.deskUndo()}>
-      <Token back={urls.desk()} />
-      <input type="hidden" name="what" value={what} />
-      <input type="hidden" name="id" value={id} />
+    <UndoForm back={urls.desk()} fields={{ what, id }}>
       <button type="submit" class="quiet" aria-label={`Take back: ${name}`} title="Take back">
         ×
       </button>
-    </form>
+    </UndoForm>
   );
 }
 

@@ -48,6 +48,7 @@ export function FacetLists({ facets, query, sort }: FacetsProps) {
         query={query}
         sort={sort}
       />
+      <FacetList title="Label" lines={facets.label.map(field('label'))} query={query} sort={sort} />
       <FacetList title="Attachment type" lines={facets.type.map(field('type'))} query={query} sort={sort} />
     </nav>
   );

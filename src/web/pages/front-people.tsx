@@ -4,6 +4,7 @@ import type { ShownSilence } from '../picture-facts.js';
 import { conditionOn, conditionOnDate, queryText } from '../query-links.js';
 import { urls } from '../urls.js';
 import type { PersonLine } from './people.js';
+import { Headings } from './table.js';
 import { Name } from './text.js';
 
 const day = 86_400_000;
@@ -32,17 +33,7 @@ export function Busiest({ people }: { people: FrontPeople }) {
     <section>
       <h2>Busiest correspondents</h2>
       <table>
-        <thead>
-          <tr>
-            <th scope="col">Who</th>
-            <th scope="col" class="number">
-              Sent
-            </th>
-            <th scope="col" class="number">
-              Received
-            </th>
-          </tr>
-        </thead>
+        <Headings columns={['Who', { figures: 'Sent' }, { figures: 'Received' }]} />
         <tbody>
           {people.busiest.map(({ name, address, sent, received }) => (
             <tr>

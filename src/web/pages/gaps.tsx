@@ -9,6 +9,7 @@ import { conditionOn, conditionOnDate } from '../query-links.js';
 import { urls } from '../urls.js';
 import { visibleName } from '../visible-text.js';
 import { within } from './pictures.js';
+import { Headings } from './table.js';
 import { Code, Name, When } from './text.js';
 
 /** A missing message with what is known of it. */
@@ -137,23 +138,17 @@ function SilenceTable({ query, facts, name, address }: Omit<GapsProps, 'missing'
   return (
     <section class="scroll" tabindex={0} aria-label="Silences as a table">
       <table>
-        <thead>
-          <tr>
-            <th scope="col">Who</th>
-            <th scope="col">Silent after</th>
-            <th scope="col">Until</th>
-            <th scope="col" class="number">
-              Days
-            </th>
-            <th scope="col" class="number">
-              Usual pause
-            </th>
-            <th scope="col" class="number">
-              Messages meanwhile
-            </th>
-            <th scope="col">To them meanwhile</th>
-          </tr>
-        </thead>
+        <Headings
+          columns={[
+            'Who',
+            'Silent after',
+            'Until',
+            { figures: 'Days' },
+            { figures: 'Usual pause' },
+            { figures: 'Messages meanwhile' },
+            'To them meanwhile',
+          ]}
+        />
         <tbody>
           {facts.silences.map((silence) => (
             <tr>

@@ -1,8 +1,10 @@
 /** Messages in a list: who, when, what about, and the words that were looked for. */
+import type { CopyCounts } from '../../index/near-copies.js';
 import type { Hit } from '../../read/archive.js';
 import { countOf } from '../figures.js';
 import type { HitDesk } from '../message-desk.js';
 import { urls } from '../urls.js';
+import { namedCopies } from './copies.js';
 import { TagLink } from './desk-panel.js';
 import { Marked, Name, Subject, When } from './text.js';
 
@@ -10,6 +12,8 @@ export interface ListedHit extends Hit {
   /** Messages of this trove in its thread. */
   readonly threadSize: number;
   readonly desk: HitDesk;
+  /** Other hits that say the same and are not listed by themselves. */
+  readonly copies?: CopyCounts | undefined;
 }
 
 export function HitList({ hits, q }: { hits: readonly ListedHit[]; q: string }) {
@@ -42,7 +46,7 @@ function HitItem({ hit, q }: { hit: ListedHit; q: string }) {
         <Marked parts={hit.snippet} />
       </p>
       <FoundInAttachments hit={hit} q={q} />
-      <HitFacts hit={hit} />
+      <HitFacts hit={hit} q={q} />
     </article>
   );
 }
@@ -73,9 +77,15 @@ function Sender({ name, addrSpec }: { name: string; addrSpec: string }) {
   return <Name text={name === '' ? addrSpec : name} />;
 }
 
-function HitFacts({ hit }: { hit: ListedHit }) {
+function HitFacts({ hit, q }: { hit: ListedHit; q: string }) {
   const { tags, isRead, notes } = hit.desk;
-  const isBare = hit.attachments === 0 && hit.threadSize < 2 && tags.length === 0 && notes === 0 && !isRead;
+  const isBare =
+    hit.attachments === 0 &&
+    hit.threadSize < 2 &&
+    tags.length === 0 &&
+    notes === 0 &&
+    !isRead &&
+    hit.copies === undefined;
   if (isBare) return undefined;
   return (
     <p class="facts">
@@ -85,6 +95,9 @@ function HitFacts({ hit }: { hit: ListedHit }) {
           Thread of {hit.threadSize}
         </a>
       ) : undefined}
+      {hit.copies === undefined ? undefined : (
+        <a href={urls.copies(hit.number, { q })}>and {namedCopies(hit.copies)}</a>
+      )}
       {isRead ? <span>Read</span> : undefined}
       {notes > 0 ? <span>{countOf(notes, 'note')}</span> : undefined}
       {tags.map((name) => (

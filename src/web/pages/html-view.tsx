@@ -5,6 +5,7 @@ import { countOf } from '../figures.js';
 import { urls } from '../urls.js';
 import { visibleName, visibleText } from '../visible-text.js';
 import { type Frame, Layout } from './layout.js';
+import { Headings } from './table.js';
 import { Code, Subject } from './text.js';
 
 export interface HtmlViewProps {
@@ -52,15 +53,7 @@ function Blocked({ safe }: { safe: SafeHtml }) {
       </summary>
       {remote.length === 0 ? undefined : (
         <table>
-          <thead>
-            <tr>
-              <th scope="col">Host</th>
-              <th scope="col">What</th>
-              <th scope="col" class="number">
-                How often
-              </th>
-            </tr>
-          </thead>
+          <Headings columns={['Host', 'What', { figures: 'How often' }]} />
           <tbody>
             {remote.map((item) => (
               <tr>

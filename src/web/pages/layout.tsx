@@ -83,6 +83,9 @@ function Masthead({ frame, q, sort }: { frame: Frame; q: string | undefined; sor
             <a href={urls.attachments()}>Attachments</a>
           </li>
           <li>
+            <a href={urls.verification()}>Verification</a>
+          </li>
+          <li>
             <a href={urls.desk()} data-go="d">
               Desk
             </a>

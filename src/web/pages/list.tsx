@@ -4,7 +4,7 @@ import { countOf, formatCount } from '../figures.js';
 import type { ListLine } from '../list-lines.js';
 import { urls } from '../urls.js';
 import { visibleName } from '../visible-text.js';
-import { Token } from './form.js';
+import { UndoForm } from './form.js';
 import { type Frame, Layout } from './layout.js';
 import { Name, When } from './text.js';
 
@@ -53,14 +53,11 @@ export function ListPage(props: ListProps) {
       </p>
       <Table {...props} />
       <Pager {...props} />
-      <form class="desk-line" method="post" action={urls.deskUndo()}>
-        <Token back={`${urls.desk()}#lists`} />
-        <input type="hidden" name="what" value="list" />
-        <input type="hidden" name="id" value={list.id} />
+      <UndoForm back={`${urls.desk()}#lists`} fields={{ what: 'list', id: list.id }}>
         <button type="submit" class="quiet">
           Take the list back
         </button>
-      </form>
+      </UndoForm>
     </Layout>
   );
 }

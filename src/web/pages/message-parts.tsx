@@ -7,6 +7,7 @@ import { defectExplanations } from '../defect-explanations.js';
 import { countOf, formatBytes, formatCount } from '../figures.js';
 import { conditionOn, queryText } from '../query-links.js';
 import { urls } from '../urls.js';
+import { Headings } from './table.js';
 import { Code, Name } from './text.js';
 
 export interface PlaceLine extends OccurrenceRow {
@@ -171,18 +172,16 @@ export function Structure({ archived }: { archived: ArchivedMessage }) {
       <summary>{`Structure: ${countOf(entities.length, 'part')}`}</summary>
       <section class="scroll" aria-label="Structure" tabindex={0}>
         <table>
-          <thead>
-            <tr>
-              <th scope="col">Section</th>
-              <th scope="col">Media type</th>
-              <th scope="col">Charset</th>
-              <th scope="col">Transfer encoding</th>
-              <th scope="col">Name</th>
-              <th scope="col" class="number">
-                Size as sent
-              </th>
-            </tr>
-          </thead>
+          <Headings
+            columns={[
+              'Section',
+              'Media type',
+              'Charset',
+              'Transfer encoding',
+              'Name',
+              { figures: 'Size as sent' },
+            ]}
+          />
           <tbody>
             {entities.slice(0, maxEntitiesShown).map((entity) => (
               <EntityLine entity={entity} />

@@ -1,4 +1,5 @@
 /** One message: who, when, to whom, the text, and in the margin what came with it, where it was found, and its thread. */
+import type { CopyCounts } from '../../index/near-copies.js';
 import type { Mailbox } from '../../message/message.js';
 import type { ArchivedMessage } from '../../read/archive.js';
 import { countOf, formatBytes, formatSentTime, formatTime, machineTime } from '../figures.js';
@@ -7,6 +8,8 @@ import { conditionOn, queryText } from '../query-links.js';
 import type { Blocks } from '../text-blocks.js';
 import { type MessageState, urls } from '../urls.js';
 import { visibleName } from '../visible-text.js';
+import { type Checked, CheckedPanel, LabelSection } from './checked.js';
+import { namedCopies } from './copies.js';
 import { DeskPanel } from './desk-panel.js';
 import { type Frame, Layout } from './layout.js';
 import {
@@ -37,8 +40,11 @@ export interface MessageProps {
   readonly hasHtml: boolean;
   readonly desk: MessageDesk;
   readonly places: readonly PlaceLine[];
+  readonly checked: Checked;
   /** undefined where the message is alone. */
   readonly thread: ThreadPosition | undefined;
+  /** Other messages that say the same. */
+  readonly copies: CopyCounts | undefined;
 }
 
 export function MessagePage(props: MessageProps) {
@@ -73,6 +79,7 @@ export function MessagePage(props: MessageProps) {
           </section>
           <Margin {...props} />
         </div>
+        <CheckedPanel checked={props.checked} />
         <Details {...props} />
       </article>
       <ThreadLinks {...props} />
@@ -227,6 +234,7 @@ function Margin(props: MessageProps) {
   const { number, sha256, message } = archived;
   return (
     <aside class="margin" aria-label="About this message">
+      <LabelSection checked={props.checked} />
       <DeskPanel archived={archived} desk={props.desk} back={urls.message(number, props.state)} />
       <AttachmentTable archived={archived} />
       {thread === undefined ? undefined : (
@@ -237,6 +245,14 @@ function Margin(props: MessageProps) {
             <a href={urls.inThread(archived.thread, number)} data-key="t">
               Read the thread
             </a>
+          </p>
+        </section>
+      )}
+      {props.copies === undefined ? undefined : (
+        <section>
+          <h2>The same text</h2>
+          <p>
+            <a href={urls.copies(number, { q: props.state.q })}>{namedCopies(props.copies)}</a>
           </p>
         </section>
       )}

@@ -12,6 +12,7 @@ import { Token } from './form.js';
 import { type Frame, Layout } from './layout.js';
 import { within } from './pictures.js';
 import { Statements } from './suggestions.js';
+import { Headings } from './table.js';
 import { Code, Name, Subject, When } from './text.js';
 import { Views } from './views.js';
 
@@ -107,17 +108,7 @@ function Exchange({ facts, main }: { facts: PersonFacts; main: string }) {
         <details>
           <summary>As a table</summary>
           <table class="narrow">
-            <thead>
-              <tr>
-                <th scope="col">When</th>
-                <th scope="col" class="number">
-                  Sent
-                </th>
-                <th scope="col" class="number">
-                  Received
-                </th>
-              </tr>
-            </thead>
+            <Headings columns={['When', { figures: 'Sent' }, { figures: 'Received' }]} />
             <tbody>
               {facts.bars
                 .filter((bar) => bar.sent + bar.received > 0)
@@ -143,20 +134,9 @@ function Correspondents({ facts, name, address, main }: PersonProps & { main: st
       <h2>With whom</h2>
       <section class="scroll" tabindex={0} aria-label="Top correspondents">
         <table>
-          <thead>
-            <tr>
-              <th scope="col">Who</th>
-              <th scope="col" class="number">
-                Sent to them
-              </th>
-              <th scope="col" class="number">
-                Got from them
-              </th>
-              <th scope="col" class="number">
-                Both
-              </th>
-            </tr>
-          </thead>
+          <Headings
+            columns={['Who', { figures: 'Sent to them' }, { figures: 'Got from them' }, { figures: 'Both' }]}
+          />
           <tbody>
             {facts.correspondents.map(({ person, sentTo, gotFrom }) => (
               <tr>

@@ -13,6 +13,7 @@ import type { Timeline } from '../timeline.js';
 import { type PictureKind, type PictureState, urls } from '../urls.js';
 import { visibleName } from '../visible-text.js';
 import { type Frame, Layout } from './layout.js';
+import { Headings } from './table.js';
 import { Understood } from './understood.js';
 import { Views } from './views.js';
 
@@ -101,14 +102,7 @@ export function WhenSection({
       <details>
         <summary>As a table</summary>
         <table class="narrow">
-          <thead>
-            <tr>
-              <th scope="col">{`${unit[0]?.toUpperCase() ?? ''}${unit.slice(1)}`}</th>
-              <th scope="col" class="number">
-                Messages
-              </th>
-            </tr>
-          </thead>
+          <Headings columns={[`${unit[0]?.toUpperCase() ?? ''}${unit.slice(1)}`, { figures: 'Messages' }]} />
           <tbody>
             {bars
               .filter((bar) => bar.count > 0)

@@ -22,6 +22,10 @@ export interface SearchResult {
   readonly notes: readonly QueryNote[];
   readonly sort: SortOrder;
   readonly count: number;
+  /** Of these that say the same only one. */
+  readonly texts: number;
+  /** Each of them is listed. */
+  readonly every: boolean;
   readonly hits: readonly ListedHit[];
   readonly facets: Facets;
   readonly timeline: Timeline;
@@ -39,7 +43,7 @@ export interface Suggestion {
 }
 
 export function SearchPage({ frame, q, result }: { frame: Frame; q: string; result: SearchResult }) {
-  const { query, sort, count, hits, facets, after, next, timeline } = result;
+  const { query, sort, count, hits, facets, after, timeline } = result;
   const period = (value: string): string => {
     const condition = conditionOnDate(value);
     return urls.search({ q: condition === undefined ? q : queryText(withCondition(query, condition)), sort });
@@ -60,7 +64,7 @@ export function SearchPage({ frame, q, result }: { frame: Frame; q: string; resu
                 Hits
               </h2>
               <HitList hits={hits} q={q} />
-              <Pager q={q} sort={sort} after={after} next={next} />
+              <Pager q={q} result={result} />
             </section>
             <FacetLists facets={facets} query={query} sort={sort} />
           </div>
@@ -80,23 +84,40 @@ function ResultHead({ q, result }: { q: string; result: SearchResult }) {
         <p class="note">{visibleName(note.message)}</p>
       ))}
       {count > 0 ? <Views q={q} shown="list" /> : undefined}
-      {count > 1 ? <SortChoice q={q} sort={sort} /> : undefined}
+      {count > 1 ? <SortChoice q={q} sort={sort} every={result.every} /> : undefined}
+      <CopiesChoice q={q} result={result} />
       {count > 0 ? <ResultDesk q={q} sort={sort} count={count} /> : undefined}
     </header>
   );
 }
 
-function SortChoice({ q, sort }: { q: string; sort: SortOrder }) {
+function SortChoice({ q, sort, every }: { q: string; sort: SortOrder; every: boolean }) {
   const choice = (order: SortOrder, label: string) =>
     sort === order ? (
       <strong aria-current="true">{label}</strong>
     ) : (
-      <a href={urls.search({ q, sort: order })}>{label}</a>
+      <a href={urls.search({ q, sort: order, every })}>{label}</a>
     );
   return (
     <p class="sort">
       {choice('date', 'newest first')} {choice('relevance', 'best match first')}
       <a href={urls.attachments({ q })}>attachments of these</a>
+    </p>
+  );
+}
+
+/** Whether what says the same is listed once, and the way to the other list. */
+function CopiesChoice({ q, result }: { q: string; result: SearchResult }) {
+  const { count, texts, every, sort } = result;
+  if (texts === count) return undefined;
+  return (
+    <p class="hint">
+      {every
+        ? `Each is listed; ${countOf(count - texts, 'of them says', 'of them say')} the same as another. `
+        : `Listed as ${countOf(texts, 'text')}: ${countOf(count - texts, 'message that says', 'messages that say')} the same ${count - texts === 1 ? 'is' : 'are'} counted beside ${texts === 1 ? 'it' : 'them'}. `}
+      <a href={urls.search({ q, sort, every: !every })}>
+        {every ? 'List each text once' : 'List each message'}
+      </a>
     </p>
   );
 }
@@ -134,25 +155,16 @@ function NothingFound({ result, frame }: { result: SearchResult; frame: Frame })
   );
 }
 
-function Pager({
-  q,
-  sort,
-  after,
-  next,
-}: {
-  q: string;
-  sort: SortOrder;
-  after: string | undefined;
-  next: string | undefined;
-}) {
+function Pager({ q, result }: { q: string; result: SearchResult }) {
+  const { sort, every, after, next } = result;
   if (after === undefined && next === undefined) return undefined;
   return (
     <nav class="pager" aria-label="Pages of hits">
-      {after === undefined ? undefined : <a href={urls.search({ q, sort })}>First page</a>}
+      {after === undefined ? undefined : <a href={urls.search({ q, sort, every })}>First page</a>}
       {next === undefined ? (
         <span class="absent">These are the last hits</span>
       ) : (
-        <a rel="next" href={urls.search({ q, sort, after: next })}>
+        <a rel="next" href={urls.search({ q, sort, every, after: next })}>
           Next page
         </a>
       )}

@@ -1,5 +1,6 @@
 /** Who writes to whom: people and their strongest ties, each a link. */
 import { countOf, formatCount } from '../figures.js';
+import { Headings } from '../pages/table.js';
 import { visibleName } from '../visible-text.js';
 import { percent, round } from './axis.js';
 import type { Drawn, WeightedTie } from './network-layout.js';
@@ -82,21 +83,9 @@ export function TieTable({ ties, name, tieHref }: Pick<NetworkProps, 'ties' | 'n
   return (
     <section class="scroll" tabindex={0} aria-label="Ties as a table">
       <table>
-        <thead>
-          <tr>
-            <th scope="col">Who</th>
-            <th scope="col">With whom</th>
-            <th scope="col" class="number">
-              Wrote
-            </th>
-            <th scope="col" class="number">
-              Got back
-            </th>
-            <th scope="col" class="number">
-              Both
-            </th>
-          </tr>
-        </thead>
+        <Headings
+          columns={['Who', 'With whom', { figures: 'Wrote' }, { figures: 'Got back' }, { figures: 'Both' }]}
+        />
         <tbody>
           {ties.map((tie) => (
             <tr>

@@ -59,6 +59,15 @@ const conditions = [
     'note:*',
     'is:read',
     'IS:UNREAD',
+    'label:conflict',
+    'label:"Partly signed"',
+    'label:*',
+    'signed-by:gmail.com',
+    'Signed-By:*',
+    'selector:s1',
+    'selector:s1._domainkey.x.example',
+    'finding:copies-differ',
+    'finding:notice',
   ],
 ];
 const textFields = ['from:', 'to:', 'cc:', 'any:', 'subject:', 'body:', 'own:', 'quoted:', 'filename:'];
