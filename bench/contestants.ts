@@ -33,13 +33,14 @@ export interface Contestant {
   made(dir: string): Made;
 }
 
-export const impartCommand = (source: string, trove: string): string[] => [
+/** The command `impart` with arguments. */
+export const imparted = (...args: string[]): [program: string, ...args: string[]] => [
   join(packageRoot, 'impart'),
-  'receive',
-  source,
-  '--trove',
-  trove,
+  ...args,
 ];
+
+export const impartCommand = (source: string, trove: string): string[] =>
+  imparted('receive', source, '--trove', trove);
 
 export function impart(name: string, source: string): Contestant {
   return {

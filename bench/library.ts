@@ -12,6 +12,7 @@ import type { SortOrder } from '../src/index/search.js';
 import { Archive } from '../src/read/archive.js';
 import { openTrove } from '../src/store/trove.js';
 import { type BenchQuery, queries } from './queries.js';
+import { ownBytesOf } from './server.js';
 
 const pageLength = 20;
 const mostCommon = 'the most common word';
@@ -55,7 +56,9 @@ export interface LibraryRun {
   };
   /** Answers that came from a cache of results: 0, or the times say nothing. */
   readonly fromCache: number;
+  /** The most that was resident, mapped pages of the index included; and what was the process's own at the end. */
   readonly peakBytes: number;
+  readonly ownBytes?: number | undefined;
 }
 
 /** Throws an Error where a query is not understood or a page lacks hits. */
@@ -85,6 +88,7 @@ export async function askQueries(dir: string, rounds: number): Promise<LibraryRu
   const isCommon = ({ what }: Asked): boolean => what === mostCommon;
   const walks = (['date', 'relevance'] as const).map((sort) => walk(archive, understood(word), sort));
   const { indexed } = archive.index;
+  const ownBytes = ownBytesOf('self');
   archive.close();
   return {
     indexed,
@@ -93,6 +97,7 @@ export async function askQueries(dir: string, rounds: number): Promise<LibraryRu
     mostCommon: { word, asked: asked.filter(isCommon), walks },
     fromCache,
     peakBytes: process.resourceUsage().maxRSS * 1024,
+    ownBytes,
   };
 }
 

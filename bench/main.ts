@@ -6,17 +6,33 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../src/store/package-root.js';
 import { measureGrowth } from './growth.js';
+import { measureLoad } from './load.js';
 import { load, thisMachine } from './machine.js';
 import { type Corpus, readyCorpora, readyScaled } from './mail.js';
-import { help, type Options, type Part, parseOptions } from './options.js';
+import { help, type Options, type Part, parseOptions, parts } from './options.js';
 import { measureReceive } from './receive.js';
 import { formatResults, formatTargets, type PartRecord, type Records, resultsOf } from './results.js';
 import { measureSearch } from './search.js';
+import { measureVerify } from './verify.js';
 
 const quickMessages = 2_000;
 const sizes = {
-  full: { queries: 170_000, growth: [10_000, 100_000], slow: 1_000_000, queryRounds: 10 },
-  quick: { queries: 5_000, growth: [1_000, 5_000], slow: 20_000, queryRounds: 3 },
+  full: {
+    queries: 170_000,
+    verify: [10_000, 100_000],
+    growth: [10_000, 100_000],
+    slow: 1_000_000,
+    queryRounds: 10,
+    loadSeconds: 60,
+  },
+  quick: {
+    queries: 5_000,
+    verify: [500, 2_000],
+    growth: [1_000, 5_000],
+    slow: 20_000,
+    queryRounds: 3,
+    loadSeconds: 5,
+  },
 } as const;
 
 const say = (line: string): void => {
@@ -66,6 +82,17 @@ function measurePart(part: Part, corpora: readonly Corpus[], options: Options): 
       return readyScaled(corpora, size.queries, options.work).then((mail) =>
         measureSearch(mail, size.queryRounds, options),
       );
+    case 'load':
+      say(`load: readers for ${size.loadSeconds} seconds while ${size.queries} messages are received`);
+      return readyScaled(corpora, size.queries, options.work).then((mail) =>
+        measureLoad(
+          [mail.path, ...corpora.map(({ mbox }) => mbox)],
+          join(options.work, 'load.trove'),
+          size.loadSeconds,
+        ),
+      );
+    case 'verify':
+      return measureVerify(corpora, size.verify, options.runs, options, say);
     case 'growth':
       return measureGrowth(
         corpora,
@@ -99,9 +126,10 @@ function readRecords(store: string): Records {
   };
   // Written by this program, in the same shape.
   return Object.fromEntries(
-    Object.entries({ receive: read('receive'), queries: read('queries'), growth: read('growth') }).filter(
-      ([, record]) => record !== undefined,
-    ),
+    parts.flatMap((part) => {
+      const record = read(part);
+      return record === undefined ? [] : [[part, record]];
+    }),
   ) as Records;
 }
 

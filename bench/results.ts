@@ -1,12 +1,16 @@
 /** The results as Markdown: bench/results.md, and the table that is printed. */
 import type { SizeResult } from './growth.js';
 import { type Asked, phaseNames } from './library.js';
+import type { LoadResult } from './load.js';
 import type { Machine } from './machine.js';
+import type { PagesResult } from './pages.js';
 import type { Cost } from './process-cost.js';
 import { type ContestantResult, type CorpusResult, plainName } from './receive.js';
 import type { SearchResult } from './search.js';
 import { median, percentile } from './statistics.js';
-import { overall, type Results, timesFaster, verdicts } from './targets.js';
+import { overall, type Results, rateRatios, timesFaster, verdicts } from './targets.js';
+import type { VerifyResult } from './verify.js';
+import { verifyKinds } from './verify-job.js';
 
 /** When and how a part was measured. */
 export interface Circumstances {
@@ -28,20 +32,24 @@ export interface PartRecord<T> {
 export interface Records {
   readonly receive?: PartRecord<readonly CorpusResult[]>;
   readonly queries?: PartRecord<SearchResult>;
+  readonly load?: PartRecord<LoadResult>;
+  readonly verify?: PartRecord<VerifyResult>;
   readonly growth?: PartRecord<readonly SizeResult[]>;
 }
 
-export function resultsOf({ receive, queries, growth }: Records): Results {
+export function resultsOf({ receive, queries, load, verify, growth }: Records): Results {
   return {
     ...(receive === undefined ? {} : { receive: receive.result }),
     ...(queries === undefined ? {} : { queries: queries.result }),
+    ...(load === undefined ? {} : { load: load.result }),
+    ...(verify === undefined ? {} : { verify: verify.result }),
     ...(growth === undefined ? {} : { growth: growth.result }),
   };
 }
 
 /** The whole document. `method` is Markdown about how it was measured. */
 export function formatResults(records: Records, method: string): string {
-  const { receive, queries, growth } = records;
+  const { receive, queries, load, verify, growth } = records;
   return [
     '# What was measured',
     'Written by `npm run bench`; do not edit. Every figure is a median of the counted runs unless it says otherwise. Sizes are decimal: 1 MB is 1,000,000 bytes.',
@@ -52,6 +60,13 @@ export function formatResults(records: Records, method: string): string {
     ...(queries === undefined
       ? []
       : ['## Queries', formatCircumstances(queries.circumstances), formatQueries(queries.result)]),
+    ...(queries?.result.pages === undefined ? [] : ['## Pages', formatPages(queries.result.pages)]),
+    ...(load === undefined
+      ? []
+      : ['## Readers while mail comes in', formatCircumstances(load.circumstances), formatLoad(load.result)]),
+    ...(verify === undefined
+      ? []
+      : ['## Verify', formatCircumstances(verify.circumstances), formatVerify(verify.result)]),
     ...(growth === undefined
       ? []
       : ['## Growth', formatCircumstances(growth.circumstances), formatGrowth(growth.result)]),
@@ -143,7 +158,7 @@ function formatQueries({ messages, bytes, library, http, httpFailure }: SearchRe
     ),
   );
   return [
-    `${count(messages)} messages, ${figure(bytes / 1e6)} MB; ${count(library.indexed)} different ones. The archive opens in ${figure(library.openMilliseconds)} ms; the process that asks held ${figure(library.peakBytes / 1e6)} MB at most. Milliseconds:`,
+    `${count(messages)} messages, ${figure(bytes / 1e6)} MB; ${count(library.indexed)} different ones. The archive opens in ${figure(library.openMilliseconds)} ms; the process that asks held ${library.ownBytes === undefined ? 'an unknown number of' : figure(library.ownBytes / 1e6)} MB of its own at the end (${figure(library.peakBytes / 1e6)} MB at most with the pages of the index that it has mapped, which the system may take back). Milliseconds:`,
     table(
       ['all queries', 'p50', 'p95', 'p99', 'answers'],
       [
@@ -173,6 +188,38 @@ function formatQueries({ messages, bytes, library, http, httpFailure }: SearchRe
       ],
       rows,
     ),
+  ].join('\n\n');
+}
+
+function formatPages({ firstVisit, laterVisit, kinds, ownBytes }: PagesResult): string {
+  const rows = kinds.map(({ name, milliseconds, wireBytes, bytes, failed }) => [
+    name,
+    count(milliseconds.length),
+    ...(milliseconds.length === 0
+      ? ['', '', '']
+      : [
+          percentile(milliseconds, 50).toFixed(1),
+          percentile(milliseconds, 95).toFixed(1),
+          Math.max(...milliseconds).toFixed(1),
+        ]),
+    (wireBytes / 1000).toFixed(1),
+    (bytes / 1000).toFixed(1),
+    count(failed),
+  ]);
+  return [
+    `Of the trove that was queried, at the server. The first page took ${firstVisit.toFixed(0)} ms when it was asked the moment the server was ready, ${laterVisit.toFixed(0)} ms three seconds later. The server held ${ownBytes === undefined ? 'an unknown number of' : figure(ownBytes / 1e6)} MB of its own at the end.`,
+    table(
+      ['page', 'asked', 'p50 ms', 'p95 ms', 'max ms', 'longest KB over the wire', 'longest KB', 'failed'],
+      rows,
+    ),
+  ].join('\n\n');
+}
+
+function formatLoad({ perSecond, seconds, milliseconds, failed, from, to, ownBytes }: LoadResult): string {
+  const times = [50, 95, 99, 100].map((percent) => percentile(milliseconds, percent).toFixed(0));
+  return [
+    `${perSecond} requests a second for ${seconds} s, ${count(milliseconds.length)} in all, while the trove grew from ${count(from)} to ${count(to)} messages. ${count(failed)} failed. The server held ${ownBytes === undefined ? 'an unknown number of' : figure(ownBytes / 1e6)} MB of its own at the end.`,
+    table(['', 'p50', 'p95', 'p99', 'max'], [['milliseconds after a request was due', ...times]]),
   ].join('\n\n');
 }
 
@@ -235,6 +282,38 @@ function formatGrowth(sizes: readonly SizeResult[]): string {
     [...failures, ...firstHits.failures].map((failure) => `- ${count(messages)} messages: ${failure}`),
   );
   return [table(head, rows), ...(failures.length === 0 ? [] : [failures.join('\n')])].join('\n\n');
+}
+
+function formatVerify(result: VerifyResult): string {
+  const { corpus, threads, signatures, bytes, rates, bodies, passes } = result;
+  const names = { impart: 'Impart', mailauth: 'mailauth', limit: 'limit: SHA-256 and a raw verification' };
+  const rows = verifyKinds.map((kind) => {
+    const others = kind === 'impart' ? [] : rateRatios(result, kind);
+    return [
+      names[kind],
+      spread(rates[kind]),
+      figure((median(rates[kind]) * bytes) / signatures / 1e6),
+      others.length === 0 ? '' : `${figure(median(others))} (${others.map(figure).join(', ')})`,
+    ];
+  });
+  const failures = passes.filter(({ cost }) => cost === undefined);
+  return [
+    `${count(signatures)} messages of ${corpus}, ${figure(bytes / 1e6)} MB, each signed once (RSA-2048, relaxed/relaxed) with its key at hand, on ${threads} threads:`,
+    table(['', 'signatures/s', 'MB/s', 'Impart ÷ it'], rows),
+    `As it came, ${count(bodies.signed)} messages of ${corpus} carry a DKIM signature; of ${count(bodies.intact)} (${((bodies.intact / bodies.signed) * 100).toFixed(1)} %) the body is the one that was signed.`,
+    '`impart verify` over whole troves, context included:',
+    table(
+      ['messages', 'MB', 'wall s', 'CPU s', 'peak MB, all processes'],
+      passes.map(({ messages, bytes: size, cost }) => [
+        count(messages),
+        figure(size / 1e6),
+        cost === undefined ? 'failed' : figure(cost.wallSeconds),
+        cost === undefined ? '' : figure(cpuSeconds(cost)),
+        megabytes([cost?.peakSumBytes]),
+      ]),
+    ),
+    ...failures.map(({ messages, failure }) => `- ${count(messages)} messages: ${failure}`),
+  ].join('\n\n');
 }
 
 const cpuSeconds = (cost: Cost): number => cost.userSeconds + cost.systemSeconds;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { impartCommand } from './contestants.js';
 import type { LibraryRun } from './library.js';
+import { measurePages, type PagesResult } from './pages.js';
 import { measure } from './process-cost.js';
 import { askServer, type Fetched } from './query-http.js';
 import type { ScaledMbox } from './scale.js';
@@ -14,6 +15,7 @@ export interface SearchResult {
   readonly bytes: number;
   readonly library: LibraryRun;
   readonly http: readonly Fetched[];
+  readonly pages?: PagesResult;
   /** Why there are no times through HTTP. */
   readonly httpFailure?: string;
 }
@@ -32,7 +34,8 @@ export async function measureSearch(
     const library = await askLibrary(dir, rounds);
     const { messages, bytes } = mail;
     try {
-      return { messages, bytes, library, http: await askServer(dir, rounds) };
+      const http = await askServer(dir, rounds);
+      return { messages, bytes, library, http, pages: await measurePages(dir) };
     } catch (error) {
       return {
         messages,

@@ -1,9 +1,13 @@
 /** What was promised for speed and size, held against what was measured. */
 
 import type { SizeResult } from './growth.js';
+import type { LoadResult } from './load.js';
+import type { PagesResult } from './pages.js';
 import { type ContestantResult, type CorpusResult, plainName } from './receive.js';
 import type { SearchResult } from './search.js';
 import { median, pairRatios, percentile } from './statistics.js';
+import type { VerifyResult } from './verify.js';
+import type { VerifyKind } from './verify-job.js';
 
 export interface Verdict {
   readonly target: string;
@@ -15,6 +19,8 @@ export interface Verdict {
 export interface Results {
   readonly receive?: readonly CorpusResult[];
   readonly queries?: SearchResult;
+  readonly load?: LoadResult;
+  readonly verify?: VerifyResult;
   readonly growth?: readonly SizeResult[];
 }
 
@@ -30,6 +36,14 @@ const peakMegabytes = 400;
 const indexPartOfMu = 0.25;
 const queryMilliseconds = 25;
 const commonWordMilliseconds = 150;
+const pageMilliseconds = 100;
+const pageBytes = 60_000;
+const firstPageMilliseconds = 150;
+const loadMilliseconds = 250;
+const timesMailauth = 10;
+const partOfLimit = 0.4;
+/** Memory of a pass over ten times the messages. */
+const flatTimes = 1.25;
 const growthTimes = 1.3;
 const growthFrom = 10_000;
 const growthTo = 1_000_000;
@@ -42,7 +56,11 @@ export function verdicts(results: Results): Verdict[] {
     ...(results.receive ?? []).map(indexSize),
     ...(results.queries === undefined
       ? [{ target: `query p95 ≤ ${queryMilliseconds} ms`, measured: 'not measured' }]
-      : searching(results.queries)),
+      : [...searching(results.queries), ...pages(results.queries)]),
+    ...(results.load === undefined
+      ? [{ target: `200 requests a second while receiving`, measured: 'not measured' }]
+      : [underLoad(results.load)]),
+    ...verifying(results),
     growth(results, 'wall', (cost) => cost.wallSeconds),
     growth(results, 'CPU', (cost) => cost.userSeconds + cost.systemSeconds),
   ];
@@ -155,6 +173,73 @@ function searching({ messages, library, http, httpFailure }: SearchResult): Verd
     met: isWhole,
   });
   return verdict;
+}
+
+function pages({ messages, pages: measured }: SearchResult): Verdict[] {
+  const at = `at ${messages.toLocaleString('en')} messages`;
+  if (measured === undefined) return [{ target: `pages ${at}`, measured: 'not measured' }];
+  const p95 = (kind: PagesResult['kinds'][number]): number => percentile(kind.milliseconds, 95);
+  const kinds = measured.kinds.filter(({ milliseconds }) => milliseconds.length > 0);
+  const slowest = kinds.reduce((a, b) => (p95(b) > p95(a) ? b : a));
+  const longest = kinds.reduce((a, b) => (b.wireBytes > a.wireBytes ? b : a));
+  const firstPage = kinds.find(({ name }) => name === 'first page') ?? slowest;
+  const failed = kinds.reduce((sum, kind) => sum + kind.failed, 0);
+  return [
+    {
+      target: `every page p95 ≤ ${pageMilliseconds} ms ${at}`,
+      measured: `${p95(slowest).toFixed(1)} ms (${slowest.name})${failed > 0 ? `, ${failed} answers failed` : ''}`,
+      met: p95(slowest) <= pageMilliseconds && failed === 0,
+    },
+    {
+      target: `every page ≤ ${pageBytes / 1000} KB over the wire ${at}`,
+      measured: `${(longest.wireBytes / 1000).toFixed(1)} KB (${longest.name})`,
+      met: longest.wireBytes <= pageBytes,
+    },
+    {
+      target: `first page ≤ ${firstPageMilliseconds} ms ${at}`,
+      measured: `p95 ${p95(firstPage).toFixed(1)} ms; first visit ${measured.laterVisit.toFixed(0)} ms, in the moment of starting ${measured.firstVisit.toFixed(0)} ms`,
+      met: p95(firstPage) <= firstPageMilliseconds && measured.laterVisit <= firstPageMilliseconds,
+    },
+  ];
+}
+
+function underLoad({ perSecond, seconds, milliseconds, failed, isReceivingToTheEnd }: LoadResult): Verdict {
+  const p99 = percentile(milliseconds, 99);
+  return {
+    target: `${perSecond} requests a second for ${seconds} s while receiving: none fails, p99 ≤ ${loadMilliseconds} ms`,
+    measured: `${failed} failed, p99 ${p99.toFixed(0)} ms${isReceivingToTheEnd ? '' : ', but the receive ended before'}`,
+    met: failed === 0 && p99 <= loadMilliseconds && isReceivingToTheEnd,
+  };
+}
+
+/** Signatures a second of ours as a multiple of another's, round by round. */
+export const rateRatios = ({ rates }: VerifyResult, kind: VerifyKind): number[] =>
+  pairRatios(rates[kind], rates.impart);
+
+function verifying({ verify }: Results): Verdict[] {
+  const targets = [
+    `signatures verified ≥ ${timesMailauth} × mailauth`,
+    `signatures verified ≥ ${partOfLimit * 100} % of the limit`,
+    `memory of impart verify at 100,000 messages ≤ ${flatTimes} × that at 10,000`,
+  ] as const;
+  if (verify === undefined) return targets.map((target) => ({ target, measured: 'not measured' }));
+  const times = median(rateRatios(verify, 'mailauth'));
+  const part = median(rateRatios(verify, 'limit'));
+  const [small, large] = [10_000, 100_000].map(
+    (size) => verify.passes.find(({ messages }) => messages === size)?.cost?.peakSumBytes,
+  );
+  const growth = small === undefined || large === undefined ? undefined : large / small;
+  return [
+    { target: targets[0], measured: `${times.toFixed(1)} ×`, met: times >= timesMailauth },
+    { target: targets[1], measured: `${(part * 100).toFixed(0)} %`, met: part >= partOfLimit },
+    growth === undefined
+      ? { target: targets[2], measured: 'not measured' }
+      : {
+          target: targets[2],
+          measured: `${growth.toFixed(2)} × (${((large ?? 0) / 1e6).toFixed(0)} MB)`,
+          met: growth <= flatTimes,
+        },
+  ];
 }
 
 function growth(

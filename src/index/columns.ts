@@ -75,6 +75,15 @@ export class Lists {
     for (let i = place + 1; i <= end; i++) visit(this.#values[i] ?? 0);
   }
 
+  /** Whether a value of message `number` is marked with 1. */
+  hasAny(number: number, marked: Uint8Array): boolean {
+    const place = this.#places[number] ?? 0;
+    if (place === 0) return false;
+    const end = place + (this.#values[place] ?? 0);
+    for (let i = place + 1; i <= end; i++) if (marked[this.#values[i] ?? 0] === 1) return true;
+    return false;
+  }
+
   some(number: number, test: (value: number) => boolean): boolean {
     const place = this.#places[number] ?? 0;
     const end = place === 0 ? 0 : place + (this.#values[place] ?? 0);

@@ -110,10 +110,14 @@ export class Context {
 
   #testPerson({ kind, name }: PersonCondition): (number: number) => boolean {
     const { persons } = this;
+    const { correspondence } = persons;
     const wanted = new Set(persons.named(name));
-    const wrote = (number: number): boolean => wanted.has(persons.senderOf(number));
-    const got = (number: number): boolean =>
-      persons.correspondence.recipients.some(number, (pair) => wanted.has(persons.personOfPair(pair)));
+    // By pair: every mailbox of every message is looked at.
+    const isWanted = Uint8Array.from(correspondence.addressOf, (_, pair) =>
+      wanted.has(persons.personOfPair(pair)) ? 1 : 0,
+    );
+    const wrote = (number: number): boolean => isWanted[correspondence.senderOf(number)] === 1;
+    const got = (number: number): boolean => correspondence.recipients.hasAny(number, isWanted);
     if (kind === 'writer') return wrote;
     return kind === 'addressee' ? got : (number) => wrote(number) || got(number);
   }

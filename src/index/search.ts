@@ -72,6 +72,21 @@ export class SearchIndex {
     return changed;
   }
 
+  /** Each loads a part of what pages are counted from, unless it is there. */
+  loads(): (() => unknown)[] {
+    const index = this.#index;
+    return [
+      () => index.correspondence,
+      () => index.folderLists,
+      () => index.facetColumns,
+      () => index.facetCounter,
+      () => index.threads.of(0),
+      () => index.context.persons,
+      () => index.context.missing,
+      () => index.lengths,
+    ];
+  }
+
   /** Messages that can be found. */
   get indexed(): number {
     return this.#index.columns.count;

@@ -41,7 +41,7 @@ export function rebuildThreads(dir: string): number {
   for (const { child, parent, basis } of inferred) insertEdge.run(child, parent, basis);
   const insertMissing = db.prepare('INSERT INTO missing VALUES (?, ?)');
   // Features are read a second time: kept in memory, the references of a million messages would take more than all the rest.
-  const nearCopies = new NearCopies();
+  const nearCopies = new NearCopies(numbers.length);
   const messages = watched(storedFeatures(dir), nearCopies);
   for (const { number, id } of missingReferences(messages, isOwn)) insertMissing.run(number, id);
   storeNearCopies(db, nearCopies.finish());

@@ -19,7 +19,7 @@ export interface FoundQuotation extends QuotedPassage {
 /** Messages above one that are read as possible originals. */
 const maxAncestors = 12;
 /** Searches of the whole trove for one finder (one page): each costs a few milliseconds in a large trove. */
-const maxSearches = 12;
+const maxSearches = 8;
 /** A run of words in more messages than this tells none of them. */
 const maxSharers = 40;
 /** Messages read for one passage that was searched for. */
@@ -34,6 +34,8 @@ export class QuotationFinder {
   readonly #archive: Archive;
   readonly #originals = new Originals();
   readonly #added = new Set<number>();
+  /** By run of words, the messages that hold it; none where they are too many. Replies repeat what they quote. */
+  readonly #sharers = new Map<string, readonly number[]>();
   #searches = 0;
 
   constructor(archive: Archive) {
@@ -80,22 +82,35 @@ export class QuotationFinder {
   }
 
   async #search(passage: string, isCandidate: (number: number) => boolean): Promise<Quotation | undefined> {
-    const queries = tellingRuns(passage);
-    if (queries.length === 0 || this.#searches >= maxSearches) return undefined;
-    this.#searches += 1;
+    const runs = tellingRuns(passage);
+    const isKnown = runs.every((run) => this.#sharers.has(run.join(' ')));
+    if (runs.length === 0 || (!isKnown && this.#searches >= maxSearches)) return undefined;
+    if (!isKnown) this.#searches += 1;
     const votes = new Map<number, number>();
-    for (const query of queries) {
-      const set = this.#archive.index.evaluate(query);
-      if (set.count > maxSharers) continue;
-      set.forEach((number) => {
+    for (const run of runs)
+      for (const number of this.#sharersOf(run))
         if (isCandidate(number)) votes.set(number, (votes.get(number) ?? 0) + 1);
-      });
-    }
     const likely = [...votes].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, maxRead);
     for (const [number] of likely) await this.#add(number);
     return this.#originals.find(passage, isCandidate);
   }
+
+  #sharersOf(run: readonly string[]): readonly number[] {
+    const key = run.join(' ');
+    const known = this.#sharers.get(key);
+    if (known !== undefined) return known;
+    const set = this.#archive.index.evaluate(inOwnWords(run));
+    const sharers = set.count > maxSharers ? [] : set.toArray();
+    this.#sharers.set(key, sharers);
+    return sharers;
+  }
 }
+
+const inOwnWords = (run: readonly string[]): Query => ({
+  kind: 'text',
+  columns: ['own'],
+  match: { kind: 'phrase', text: run.join(' '), tokens: run, prefix: false },
+});
 
 /** Nearest first. */
 function ancestorsOf(number: number, thread: readonly ThreadEntry[]): number[] {
@@ -113,7 +128,7 @@ function ancestorsOf(number: number, thread: readonly ThreadEntry[]): number[] {
 }
 
 /** The runs of words in a passage that stand in the fewest messages, as far as their letters tell: no two overlap. */
-function tellingRuns(passage: string): Query[] {
+function tellingRuns(passage: string): (readonly string[])[] {
   const tokens = queryTokens(passage.slice(0, 4_000));
   if (tokens.length < runTokens * 2 - 2) return [];
   const runs = tokens.slice(0, tokens.length - runTokens + 1).map((_, at) => ({
@@ -127,9 +142,5 @@ function tellingRuns(passage: string): Query[] {
     if (chosen.length === maxRuns) break;
     if (chosen.every(({ at }) => Math.abs(at - run.at) >= runTokens)) chosen.push(run);
   }
-  return chosen.map((run) => ({
-    kind: 'text',
-    columns: ['own'],
-    match: { kind: 'phrase', text: run.tokens.join(' '), tokens: run.tokens, prefix: false },
-  }));
+  return chosen.map((run) => run.tokens);
 }

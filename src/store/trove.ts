@@ -129,7 +129,7 @@ function openLock(trove: Trove, file: string): DatabaseSync {
  */
 export function lockTrove(
   trove: Trove,
-  file: 'writer.lock' | 'attachments.lock' | 'verify.lock' = 'writer.lock',
+  file: 'writer.lock' | 'attachments.lock' | 'candidates.lock' | 'verify.lock' = 'writer.lock',
 ): () => void {
   const lock = openLock(trove, file);
   try {

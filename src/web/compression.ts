@@ -20,11 +20,11 @@ export const compressPages: MiddlewareHandler = async (context, next) => {
   const isPage = response.headers.get('Content-Type')?.startsWith('text/html') === true;
   if (!isPage || bytes < minBytes || !acceptsGzip(context.req.header('Accept-Encoding'))) return;
   const packed = gzipSync(await response.text(), { level: constants.Z_BEST_SPEED });
-  const headers = new Headers(response.headers);
-  headers.set('Content-Encoding', 'gzip');
-  headers.set('Content-Length', String(packed.length));
-  headers.set('Vary', 'Accept-Encoding');
-  context.res = new Response(packed, { status: response.status, headers });
+  context.res = new Response(packed, { status: response.status, headers: response.headers });
+  // Hono takes the header fields over from the response before: these are set after that.
+  context.res.headers.set('Content-Encoding', 'gzip');
+  context.res.headers.set('Content-Length', String(packed.length));
+  context.res.headers.set('Vary', 'Accept-Encoding');
 };
 
 /** `gzip;q=0` refuses it (RFC 9110, 12.5.3). */

@@ -6,6 +6,7 @@ import { OperatorError } from '../errors.js';
 import type { Trove } from '../store/trove.js';
 import { createApp } from './app.js';
 import { liveArchive } from './live-archive.js';
+import { warmUp } from './warm-up.js';
 
 /** Where Impart is looked for first. */
 const defaultPort = 8025;
@@ -36,9 +37,18 @@ export async function serve(trove: Trove, port?: number, as?: string): Promise<R
     live.close();
     throw error;
   }
+  const url = `http://127.0.0.1:${listening}/`;
+  let isClosed = false;
+  const warmed = warmUp(
+    live,
+    async () => app.request(url, { headers: { Host: new URL(url).host } }),
+    () => isClosed,
+  );
   return {
-    url: `http://127.0.0.1:${listening}/`,
+    url,
     async close() {
+      isClosed = true;
+      await warmed;
       const closed = once(server, 'close');
       server.close();
       server.closeAllConnections();

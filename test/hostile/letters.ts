@@ -12,6 +12,9 @@ export interface HostileLetter {
   readonly after: string;
 }
 
+/** So many are one thread: all of them on one page of it. */
+export const lettersPerThread = 25;
+
 export function hostileLetter(attack: Attack, index: number): HostileLetter {
   const before = `before${index}x`;
   const after = `after${index}x`;
@@ -31,7 +34,7 @@ export function hostileLetter(attack: Attack, index: number): HostileLetter {
     `From: ${encodedWords(marked)} <from${index}@hostile.example>`,
     `To: ${encodedWords(marked)} <to${index}@hostile.example>`,
     `Subject: ${encodedWords(marked)}`,
-    `References: <${index - (index % 40)}@hostile.example>`,
+    `References: <${index - (index % lettersPerThread)}@hostile.example>`,
     'MIME-Version: 1.0',
     `Content-Type: multipart/mixed; boundary=hostile${index}`,
   ];

@@ -13,7 +13,7 @@ import { after, before, describe, type TestContext, test } from 'node:test';
 import type { Download, Page } from 'playwright-core';
 import { noBrowser } from '../browser.js';
 import { dompurifyAttacks, h5scAttacks, httpleaksAttacks, missingAttacks } from '../hostile/attacks.js';
-import { type HostileLetter, hostileLetter } from '../hostile/letters.js';
+import { type HostileLetter, hostileLetter, lettersPerThread } from '../hostile/letters.js';
 import { nothing, seenOnPage, type Watch, watch } from '../hostile/watch.js';
 import { impart, startImpart } from '../impart.js';
 
@@ -113,11 +113,12 @@ describe('hostile mail in a real browser', () => {
   test('does nothing in threads, where every message is still read', async (t) => {
     await watching(t, async ({ context }, url) => {
       const page = await context.newPage();
-      for (let first = 0; first < letters.length; first += 40) {
+      for (let first = 0; first < letters.length; first += lettersPerThread) {
         await page.goto(`${url}t/${first + 1}`);
         const { foreign, text } = await page.evaluate(seenOnPage);
         assert.deepEqual(foreign, [], page.url());
-        for (const { before } of letters.slice(first, first + 40)) assert.ok(text.includes(before), before);
+        for (const { before } of letters.slice(first, first + lettersPerThread))
+          assert.ok(text.includes(before), before);
       }
     });
   });

@@ -271,7 +271,7 @@ describe('a thread', () => {
       path = /<a rel="next" href="([^"]+)"/.exec(markup)?.[1];
       pages += 1;
     }
-    assert.equal(pages, 4);
+    assert.equal(pages, 6);
     assert.deepEqual(
       seen,
       ids.map((_, i) => String(i + 1)),

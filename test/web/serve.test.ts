@@ -38,6 +38,23 @@ test('HEAD is answered as GET, without a body', async (t) => {
   assert.equal(await response.text(), '');
 });
 
+test('a long page goes out compressed to those who take it, and is the same page', async (t) => {
+  const body = Array.from({ length: 4_000 }, (_, i) => `Line ${i} of a long letter.`).join('\n');
+  const server = await serve(await troveOf(t, [letter({ id: 'a@x', body })]), 0);
+  t.after(() => server.close());
+  const path = `${server.url}m/1?full=1`;
+  const packed = await fetch(path, { headers: { 'Accept-Encoding': 'gzip' } });
+  assert.equal(packed.headers.get('Content-Encoding'), 'gzip');
+  const plain = await fetch(path, { headers: { 'Accept-Encoding': 'gzip;q=0' } });
+  assert.equal(plain.headers.get('Content-Encoding'), null);
+  const bytes = Number(packed.headers.get('Content-Length'));
+  assert.ok(bytes < Number(plain.headers.get('Content-Length')) / 4, String(bytes));
+  // Forms carry a token of the server, the same on both.
+  assert.equal(await packed.text(), await plain.text());
+  assert.equal(packed.headers.get('Content-Type'), plain.headers.get('Content-Type'));
+  assert.equal(packed.headers.get('Content-Security-Policy'), plain.headers.get('Content-Security-Policy'));
+});
+
 test('a port that is taken is an error that says what to do', async (t) => {
   const trove = await troveOf(t, []);
   const first = await serve(trove, 0);

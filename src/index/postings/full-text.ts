@@ -82,11 +82,14 @@ export class FullText {
     const scans = pages.map((each) => new TermScan(wanted, each, false));
     // Of the terms that start with the word, the word itself is the first.
     const isThere = scans.map((scan) => scan.next() && scan.termLength === wanted.length);
-    const cut = ranges.filter((_, at) => isThere[at] && scans[at]?.isCut);
     const further = this.#read(
-      cut.map(({ segment, to }) => ({ segment, from: to + 1, to: segment.pageAfter(wanted) })),
+      ranges.map(({ segment, to }, at) => ({
+        segment,
+        from: to + 1,
+        to: isThere[at] && scans[at]?.isCut ? segment.pageAfter(wanted) : to,
+      })),
     );
-    for (const [at, range] of cut.entries()) scans[ranges.indexOf(range)]?.append(further[at] ?? []);
+    for (const [at, scan] of scans.entries()) scan.append(further[at] ?? []);
     return scans.map((scan, at) => (isThere[at] ? scan.doclist() : undefined));
   }
 

@@ -191,7 +191,7 @@ export class TermScan {
 
   /** Pages that follow those given before. */
   append(pages: readonly Uint8Array[]): void {
-    this.#pages = [...this.#pages, ...pages];
+    if (pages.length > 0) this.#pages = [...this.#pages, ...pages];
   }
 
   #turn(): boolean {

@@ -142,23 +142,77 @@ function* groupReaders(
   phrases: readonly (readonly Word[])[],
   weights: ColumnWeights,
 ): Generator<WordReader[][]> {
-  const lists = new Map<string, readonly (Doclist | undefined)[]>();
-  for (const { token, isPrefix } of phrases.flat())
-    if (!isPrefix && !lists.has(token)) lists.set(token, text.lists(group, token));
-  for (const [at, segment] of group.entries()) {
-    // Prefixes are dear: they are read where all else is there.
-    if (Array.from(lists.values()).some((each) => each[at] === undefined)) continue;
+  for (const [segment, lists] of segmentsWithAll(text, group, phrases, weights))
     yield phrases.map((words) =>
       words
         .map(({ token, isPrefix }, offset) => {
-          const list = lists.get(token)?.[at];
+          const list = lists.get(token);
           return isPrefix || list === undefined
             ? prefixReader(text, segment, token, offset, weights)
             : { postings: new Postings().open(list), offset, bytes: list.end - list.start };
         })
         .sort(rarestFirst),
     );
+}
+
+/** Segments with the lists of all words, by word. Prefixes are dear: they are read later, where all else is there. */
+function segmentsWithAll(
+  text: FullText,
+  group: SegmentGroup,
+  phrases: readonly (readonly Word[])[],
+  weights: ColumnWeights,
+): Map<Segment, Map<string, Doclist>> {
+  let found = new Map(group.map((segment) => [segment, new Map<string, Doclist>()]));
+  const words = phrases.flatMap((phrase) =>
+    phrase.map((word, offset) => ({ ...word, offset })).filter(({ isPrefix }) => !isPrefix),
+  );
+  const known: WordPlace[] = [];
+  // Long words are in fewer segments: the others are looked for in those alone.
+  for (const { token, offset } of words.sort((a, b) => b.token.length - a.token.length)) {
+    if (found.size === 0) break;
+    if (known.some((word) => word.token === token)) continue;
+    known.push({ token, offset });
+    const segments = [...found.keys()];
+    const left: typeof found = new Map();
+    for (const [at, list] of text.lists(segments, token).entries()) {
+      const segment = segments[at];
+      const lists = segment === undefined ? undefined : found.get(segment);
+      if (list === undefined || segment === undefined || lists === undefined) continue;
+      lists.set(token, list);
+      // Two words of a phrase seldom stand as they should: where they never do, the rest is not read.
+      const isWorthIt = phrases.length > 1 || known.length !== 2 || standAnywhere(known, lists, weights);
+      if (isWorthIt) left.set(segment, lists);
+    }
+    found = left;
   }
+  return found;
+}
+
+interface WordPlace {
+  readonly token: string;
+  readonly offset: number;
+}
+
+/** Whether some message of a segment has the words where they stand in their phrase. */
+function standAnywhere(
+  words: readonly WordPlace[],
+  lists: ReadonlyMap<string, Doclist>,
+  weights: ColumnWeights,
+): boolean {
+  const readers = words
+    .flatMap(({ token, offset }) => {
+      const list = lists.get(token);
+      return list === undefined
+        ? []
+        : [{ postings: new Postings().open(list), offset, bytes: list.end - list.start }];
+    })
+    .sort(rarestFirst);
+  const starts = new Places();
+  for (let number = agree(readers, 1); number > 0; number = agree(readers, number + 1)) {
+    findPhrase(readers, weights, starts);
+    if (starts.count > 0) return true;
+  }
+  return false;
 }
 
 function prefixReader(

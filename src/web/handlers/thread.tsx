@@ -10,7 +10,7 @@ import { type BlockOptions, type Blocks, textBlocks } from '../text-blocks.js';
 import { type ThreadView, type ViewedEntry, viewThread } from '../thread-view.js';
 import { routes, type ThreadShow, threadShows, urls } from '../urls.js';
 
-const linesPerPage = 40;
+const linesPerPage = 25;
 /** Characters of a message's text in the thread, and of one quoted passage: the thread has the rest of it. */
 const briefly: Excerpt = { maxCharacters: 2_400, maxQuoted: 500, maxUnfoldedLines: 0 };
 /** Where the quotations are what is to be read. */
