@@ -13,11 +13,26 @@ import { help, type Options, type Part, parseOptions, parts } from './options.js
 import { measureReceive } from './receive.js';
 import { formatResults, formatTargets, type PartRecord, type Records, resultsOf } from './results.js';
 import { measureSearch } from './search.js';
+import { measureVerify } from './verify.js';
 
 const quickMessages = 2_000;
 const sizes = {
-  full: { queries: 170_000, growth: [10_000, 100_000], slow: 1_000_000, queryRounds: 10, loadSeconds: 60 },
-  quick: { queries: 5_000, growth: [1_000, 5_000], slow: 20_000, queryRounds: 3, loadSeconds: 5 },
+  full: {
+    queries: 170_000,
+    verify: [10_000, 100_000],
+    growth: [10_000, 100_000],
+    slow: 1_000_000,
+    queryRounds: 10,
+    loadSeconds: 60,
+  },
+  quick: {
+    queries: 5_000,
+    verify: [500, 2_000],
+    growth: [1_000, 5_000],
+    slow: 20_000,
+    queryRounds: 3,
+    loadSeconds: 5,
+  },
 } as const;
 
 const say = (line: string): void => {
@@ -76,6 +91,8 @@ function measurePart(part: Part, corpora: readonly Corpus[], options: Options): 
           size.loadSeconds,
         ),
       );
+    case 'verify':
+      return measureVerify(corpora, size.verify, options.runs, options, say);
     case 'growth':
       return measureGrowth(
         corpora,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { packageRoot } from '../src/store/package-root.js';
 
-export const parts = ['receive', 'queries', 'load', 'growth'] as const;
+export const parts = ['receive', 'queries', 'load', 'verify', 'growth'] as const;
 export type Part = (typeof parts)[number];
 
 export interface Options {
@@ -21,13 +21,13 @@ export interface Options {
 
 export const help = `npm run bench -- [options]
 
-Measures Impart side by side with mu and notmuch, where they are installed, and writes bench/results.md.
+Measures Impart side by side with mu and notmuch, where they are installed, and with mailauth, and writes bench/results.md.
 
-  --only PART[,PART]  receive, queries (with pages), load, growth (default: all)
+  --only PART[,PART]  receive, queries (with pages), load, verify, growth (default: all)
   --runs N            counted runs of each command, after a warm-up (default 3)
   --quick             2,000 messages of each mbox, small scaled troves, one run, results to bench/.work/results-quick.md
   --slow              growth up to 1,000,000 messages too (also IMPART_SLOW=1): some 16 GB of disk
-  --keep              keep the troves made for queries and growth in bench/.work/
+  --keep              keep the troves made for queries, verify and growth in bench/.work/
   --corpora DIR       mboxes to measure on, *.mbox or *.mbox.zst (default ../shared/corpora/big)
   --work DIR          where unpacked mail, Maildirs and troves go (default bench/.work)
   --help

@@ -8,7 +8,9 @@ import type { Cost } from './process-cost.js';
 import { type ContestantResult, type CorpusResult, plainName } from './receive.js';
 import type { SearchResult } from './search.js';
 import { median, percentile } from './statistics.js';
-import { overall, type Results, timesFaster, verdicts } from './targets.js';
+import { overall, type Results, rateRatios, timesFaster, verdicts } from './targets.js';
+import type { VerifyResult } from './verify.js';
+import { verifyKinds } from './verify-job.js';
 
 /** When and how a part was measured. */
 export interface Circumstances {
@@ -31,21 +33,23 @@ export interface Records {
   readonly receive?: PartRecord<readonly CorpusResult[]>;
   readonly queries?: PartRecord<SearchResult>;
   readonly load?: PartRecord<LoadResult>;
+  readonly verify?: PartRecord<VerifyResult>;
   readonly growth?: PartRecord<readonly SizeResult[]>;
 }
 
-export function resultsOf({ receive, queries, load, growth }: Records): Results {
+export function resultsOf({ receive, queries, load, verify, growth }: Records): Results {
   return {
     ...(receive === undefined ? {} : { receive: receive.result }),
     ...(queries === undefined ? {} : { queries: queries.result }),
     ...(load === undefined ? {} : { load: load.result }),
+    ...(verify === undefined ? {} : { verify: verify.result }),
     ...(growth === undefined ? {} : { growth: growth.result }),
   };
 }
 
 /** The whole document. `method` is Markdown about how it was measured. */
 export function formatResults(records: Records, method: string): string {
-  const { receive, queries, load, growth } = records;
+  const { receive, queries, load, verify, growth } = records;
   return [
     '# What was measured',
     'Written by `npm run bench`; do not edit. Every figure is a median of the counted runs unless it says otherwise. Sizes are decimal: 1 MB is 1,000,000 bytes.',
@@ -60,6 +64,9 @@ export function formatResults(records: Records, method: string): string {
     ...(load === undefined
       ? []
       : ['## Readers while mail comes in', formatCircumstances(load.circumstances), formatLoad(load.result)]),
+    ...(verify === undefined
+      ? []
+      : ['## Verify', formatCircumstances(verify.circumstances), formatVerify(verify.result)]),
     ...(growth === undefined
       ? []
       : ['## Growth', formatCircumstances(growth.circumstances), formatGrowth(growth.result)]),
@@ -275,6 +282,38 @@ function formatGrowth(sizes: readonly SizeResult[]): string {
     [...failures, ...firstHits.failures].map((failure) => `- ${count(messages)} messages: ${failure}`),
   );
   return [table(head, rows), ...(failures.length === 0 ? [] : [failures.join('\n')])].join('\n\n');
+}
+
+function formatVerify(result: VerifyResult): string {
+  const { corpus, threads, signatures, bytes, rates, bodies, passes } = result;
+  const names = { impart: 'Impart', mailauth: 'mailauth', limit: 'limit: SHA-256 and a raw verification' };
+  const rows = verifyKinds.map((kind) => {
+    const others = kind === 'impart' ? [] : rateRatios(result, kind);
+    return [
+      names[kind],
+      spread(rates[kind]),
+      figure((median(rates[kind]) * bytes) / signatures / 1e6),
+      others.length === 0 ? '' : `${figure(median(others))} (${others.map(figure).join(', ')})`,
+    ];
+  });
+  const failures = passes.filter(({ cost }) => cost === undefined);
+  return [
+    `${count(signatures)} messages of ${corpus}, ${figure(bytes / 1e6)} MB, each signed once (RSA-2048, relaxed/relaxed) with its key at hand, on ${threads} threads:`,
+    table(['', 'signatures/s', 'MB/s', 'Impart ÷ it'], rows),
+    `As it came, ${count(bodies.signed)} messages of ${corpus} carry a DKIM signature; of ${count(bodies.intact)} (${((bodies.intact / bodies.signed) * 100).toFixed(1)} %) the body is the one that was signed.`,
+    '`impart verify` over whole troves, context included:',
+    table(
+      ['messages', 'MB', 'wall s', 'CPU s', 'peak MB, all processes'],
+      passes.map(({ messages, bytes: size, cost }) => [
+        count(messages),
+        figure(size / 1e6),
+        cost === undefined ? 'failed' : figure(cost.wallSeconds),
+        cost === undefined ? '' : figure(cpuSeconds(cost)),
+        megabytes([cost?.peakSumBytes]),
+      ]),
+    ),
+    ...failures.map(({ messages, failure }) => `- ${count(messages)} messages: ${failure}`),
+  ].join('\n\n');
 }
 
 const cpuSeconds = (cost: Cost): number => cost.userSeconds + cost.systemSeconds;

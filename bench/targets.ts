@@ -6,6 +6,8 @@ import type { PagesResult } from './pages.js';
 import { type ContestantResult, type CorpusResult, plainName } from './receive.js';
 import type { SearchResult } from './search.js';
 import { median, pairRatios, percentile } from './statistics.js';
+import type { VerifyResult } from './verify.js';
+import type { VerifyKind } from './verify-job.js';
 
 export interface Verdict {
   readonly target: string;
@@ -18,6 +20,7 @@ export interface Results {
   readonly receive?: readonly CorpusResult[];
   readonly queries?: SearchResult;
   readonly load?: LoadResult;
+  readonly verify?: VerifyResult;
   readonly growth?: readonly SizeResult[];
 }
 
@@ -37,6 +40,10 @@ const pageMilliseconds = 100;
 const pageBytes = 60_000;
 const firstPageMilliseconds = 150;
 const loadMilliseconds = 250;
+const timesMailauth = 10;
+const partOfLimit = 0.4;
+/** Memory of a pass over ten times the messages. */
+const flatTimes = 1.25;
 const growthTimes = 1.3;
 const growthFrom = 10_000;
 const growthTo = 1_000_000;
@@ -53,6 +60,7 @@ export function verdicts(results: Results): Verdict[] {
     ...(results.load === undefined
       ? [{ target: `200 requests a second while receiving`, measured: 'not measured' }]
       : [underLoad(results.load)]),
+    ...verifying(results),
     growth(results, 'wall', (cost) => cost.wallSeconds),
     growth(results, 'CPU', (cost) => cost.userSeconds + cost.systemSeconds),
   ];
@@ -202,6 +210,36 @@ function underLoad({ perSecond, seconds, milliseconds, failed, isReceivingToTheE
     measured: `${failed} failed, p99 ${p99.toFixed(0)} ms${isReceivingToTheEnd ? '' : ', but the receive ended before'}`,
     met: failed === 0 && p99 <= loadMilliseconds && isReceivingToTheEnd,
   };
+}
+
+/** Signatures a second of ours as a multiple of another's, round by round. */
+export const rateRatios = ({ rates }: VerifyResult, kind: VerifyKind): number[] =>
+  pairRatios(rates[kind], rates.impart);
+
+function verifying({ verify }: Results): Verdict[] {
+  const targets = [
+    `signatures verified ≥ ${timesMailauth} × mailauth`,
+    `signatures verified ≥ ${partOfLimit * 100} % of the limit`,
+    `memory of impart verify at 100,000 messages ≤ ${flatTimes} × that at 10,000`,
+  ] as const;
+  if (verify === undefined) return targets.map((target) => ({ target, measured: 'not measured' }));
+  const times = median(rateRatios(verify, 'mailauth'));
+  const part = median(rateRatios(verify, 'limit'));
+  const [small, large] = [10_000, 100_000].map(
+    (size) => verify.passes.find(({ messages }) => messages === size)?.cost?.peakSumBytes,
+  );
+  const growth = small === undefined || large === undefined ? undefined : large / small;
+  return [
+    { target: targets[0], measured: `${times.toFixed(1)} ×`, met: times >= timesMailauth },
+    { target: targets[1], measured: `${(part * 100).toFixed(0)} %`, met: part >= partOfLimit },
+    growth === undefined
+      ? { target: targets[2], measured: 'not measured' }
+      : {
+          target: targets[2],
+          measured: `${growth.toFixed(2)} × (${((large ?? 0) / 1e6).toFixed(0)} MB)`,
+          met: growth <= flatTimes,
+        },
+  ];
 }
 
 function growth(

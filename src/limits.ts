@@ -95,6 +95,46 @@ export const limits = {
   maxExtractorHeapMegabytes: 512,
   /** MiB of memory of that process altogether: decoded pictures and unpacked members lie outside of the heap. */
   maxExtractorMegabytes: 1_536,
+  /** Bytes of one captured page or file; a page of a newspaper has about 500 kB. */
+  maxCaptureBytes: 32 * 1024 * 1024,
+  /** Bytes unpacked of one WARC, or of one compressed answer in it. */
+  maxCaptureUnpackedBytes: 128 * 1024 * 1024,
+  /** Records of one WARC that are looked through for a page. */
+  maxWarcRecords: 1_000,
+  /** Bytes of one header section of WARC or HTTP. */
+  maxHttpHeadBytes: 64 * 1024,
+  /** Characters of a capture's text. */
+  maxCaptureCharacters: 8 * 1024 * 1024,
+  /** Elements of a page in which the article is looked for; the time grows faster than their number. */
+  maxPageElements: 100_000,
+  /** Characters of one block of JSON-LD in a page. */
+  maxLinkedDataCharacters: 512 * 1024,
+  /** Milliseconds after which the process that reads a page is killed. */
+  maxReaderMilliseconds: 20_000,
+  /** MiB of JavaScript heap of that process. */
+  maxReaderHeapMegabytes: 512,
+  /** Bytes of its answer: four for a character, and what it says of the page. */
+  maxReaderAnswerBytes: 48 * 1024 * 1024,
+  /** Redirects that are followed from one address. */
+  maxRedirects: 5,
+  /** Milliseconds for fetching one address, redirects included. */
+  maxFetchMilliseconds: 30_000,
+  /** Bytes of one part of a capture in the desk: in base64 it stays below `maxListCharacters`. */
+  maxCapturePartBytes: 256 * 1024,
+  /** Words and marks of one article that are looked at for statements: a long book. */
+  maxArticleTokens: 2_000_000,
+  /** Who relays whom, in one sentence. */
+  maxRelays: 3,
+  /** Words and marks of one sentence outside of quotations; a longer one is cut, since each verb in it is looked at with the rest. */
+  maxSentenceTokens: 1_000,
+  /** Words and marks of one sentence, quotations counted. */
+  maxSentenceTokensInAll: 20_000,
+  /** Words and marks that a speaker's name and description may have. */
+  maxPhraseTokens: 80,
+  /** Pieces that one quotation may be in: sentence after sentence of a paragraph. */
+  maxContentPieces: 200,
+  /** Quotations within quotations. */
+  maxQuotationDepth: 4,
   /** Characters of one query. */
   maxQueryCharacters: 4_000,
   /** Nested parentheses of one query. */
@@ -141,6 +181,29 @@ export const limits = {
   maxDnsRecords: 20,
   /** ARC sets of one message (RFC 8617 4.2.1). */
   maxArcSets: 50,
+  /** Characters of one passage that is redacted. */
+  maxRedactionCharacters: 20_000,
+  /** Boxes over the pages of one attachment. */
+  maxBoxes: 1_000,
+  /** Pages of one attachment that are drawn as pictures. */
+  maxDrawnPages: 500,
+  /** Pixels of one drawn page: a poster at 72 dpi, a page at 200. Four bytes each while it is drawn. */
+  maxDrawnPixels: 40_000_000,
+  /** Bytes of all pictures of one attachment. */
+  maxDrawnBytes: 512 * 1024 * 1024,
+  /** MiB of memory of the process that draws. */
+  maxRasterizerMegabytes: 2_048,
+  /** Segments of one message that are committed to one by one; what lies beyond them is one more. A log of 100,000 lines is read by nobody. */
+  maxMessageSegments: 100_000,
+  /** Leaks reported of one file: one is enough to stop a release. */
+  maxLeaks: 1_000,
+  /** Encodings inside encodings that the leak check undoes: a percent-encoded reference in JSON in base64 in a zip. */
+  maxLeakDepth: 5,
+  /** Bytes read for one file by the leak check, in all its readings, beside `maxLeakViewRatio` times its own. */
+  maxLeakViewBytes: 256 * 1024 * 1024,
+  maxLeakViewRatio: 64,
+  /** Places of one file that look like the start of a compressed stream and are tried: 0.1 ms each. Chance makes 60 in a megabyte. */
+  maxLeakStreams: 20_000,
   /** Characters of a name that a person gives: a tag, a saved search, a list, their own. */
   maxDeskNameCharacters: 100,
   /** Characters of one note. */
@@ -157,6 +220,8 @@ export const limits = {
   maxActMessages: 500_000,
   /** Bytes of one form that a page sends, an uploaded list included. */
   maxFormBytes: 2 * 1024 * 1024,
+  /** Characters of one message that a thread of a release shows; its own page shows all. */
+  maxReleasedThreadCharacters: 20_000,
   /** Fields of one form. */
   maxFormFields: 50,
 } as const;

@@ -19,6 +19,7 @@ import {
 import { outlookHtml, webmailHtml } from './html.ts';
 import type { Client, File, Letter, Person } from './letter.ts';
 import { type Find, fullText } from './quote.ts';
+import { signDetached } from './smime.ts';
 import { digits, messageIdOf, threadIndex } from './trace.ts';
 
 export interface Composed {
@@ -202,9 +203,26 @@ function threadFields(letter: Letter, chain: readonly Letter[]): string[] {
   return [`In-Reply-To: ${last}`, `References: ${parents.join('\n\t')}`];
 }
 
+/** multipart/signed (RFC 1847 2.1): the entity as it was signed, and the signature. */
+function signedEntity(letter: Letter, entity: Entity, key: string): Entity {
+  const content = `${entity.fields.join('\n')}\n\n${entity.body}`;
+  const bytes = signDetached(Buffer.from(content.replace(/\n/g, '\r\n'), 'latin1'), key);
+  const signature = {
+    fields: [
+      'Content-Type: application/pkcs7-signature; name="smime.p7s"',
+      'Content-Transfer-Encoding: base64',
+      'Content-Disposition: attachment; filename="smime.p7s"',
+    ],
+    body: encodeBase64(bytes),
+  };
+  const type = 'signed;\n\tprotocol="application/pkcs7-signature"; micalg=sha-256';
+  return multipart(letter, type, [entity, signature]);
+}
+
 export function compose(letter: Letter, find: Find): Composed {
   const chain = chainOf(letter, find);
-  const entity = bodyEntity(letter, find);
+  const plain = bodyEntity(letter, find);
+  const entity = letter.smime === undefined ? plain : signedEntity(letter, plain, letter.smime);
   const fields = [
     `From: ${addressList(letter, [letter.from])}`,
     ...(letter.to.length > 0 ? [`To: ${addressList(letter, letter.to)}`] : []),

@@ -80,6 +80,42 @@ function toCrlf(text: string): string {
  * `header` ends with one LF and holds no empty line.
  */
 export function signMessage(header: string, body: string, plan: SigningPlan, key: KeyObject): string {
+  return signatureField('DKIM-Signature: v=1', header, body, plan, key);
+}
+
+/**
+ * The first ARC set (RFC 8617 4.1) that a receiver puts on top of a message, newest field first. `results` is the body
+ * of its ARC-Authentication-Results.
+ */
+export function sealMessage(
+  header: string,
+  body: string,
+  results: string,
+  plan: SigningPlan,
+  key: KeyObject,
+): string {
+  const testimony = `ARC-Authentication-Results: i=1; ${results}\n`;
+  const signature = signatureField('ARC-Message-Signature: i=1', header, body, plan, key);
+  const unsigned = `ARC-Seal: i=1; a=rsa-sha256; cv=none; d=${plan.domain}; s=${plan.selector};\n\tt=${plan.signedAt};\n\tb=`;
+  const input = [testimony, signature, unsigned].map((field) => relaxedField(toCrlf(field))).join('\r\n');
+  return `${unsigned}${foldedSignature(Buffer.from(input, 'latin1'), key)}\n${signature}${testimony}`;
+}
+
+const foldedSignature = (input: Buffer, key: KeyObject): string =>
+  (key.asymmetricKeyType === 'ed25519'
+    ? sign(null, createHash('sha256').update(input).digest(), key)
+    : sign('sha256', input, key)
+  )
+    .toString('base64')
+    .replace(/.{72}(?=.)/g, '$&\n\t ');
+
+function signatureField(
+  lead: string,
+  header: string,
+  body: string,
+  plan: SigningPlan,
+  key: KeyObject,
+): string {
   const fields = splitFields(toCrlf(header));
   const names = signedFields.filter((name) =>
     fields.some((field) => field.toLowerCase().startsWith(`${name}:`)),
@@ -88,21 +124,17 @@ export function signMessage(header: string, body: string, plan: SigningPlan, key
   const hash = createHash('sha256').update(content, 'latin1').digest('base64');
   const isEd25519 = key.asymmetricKeyType === 'ed25519';
   const tags = [
-    `v=1; a=${isEd25519 ? 'ed25519' : 'rsa'}-sha256; c=${plan.header}/${plan.body}; d=${plan.domain}; s=${plan.selector}`,
+    `${lead}; a=${isEd25519 ? 'ed25519' : 'rsa'}-sha256; c=${plan.header}/${plan.body}; d=${plan.domain}; s=${plan.selector}`,
     `\tt=${plan.signedAt}${plan.expiresAt ? `; x=${plan.expiresAt}` : ''}${plan.withLength ? `; l=${content.length}` : ''}`,
     `\th=${names.join(':')}`,
     `\tbh=${hash}`,
     '\tb=',
   ];
-  const unsigned = `DKIM-Signature: ${tags.join(';\r\n')}`;
+  const unsigned = tags.join(';\r\n');
   const canonical = (field: string) => (plan.header === 'relaxed' ? relaxedField(field) : field);
   const chosen = names.map(
     (name) => fields.findLast((field) => field.toLowerCase().startsWith(`${name}:`)) ?? '',
   );
   const input = Buffer.from([...chosen, unsigned].map(canonical).join('\r\n'), 'latin1');
-  const signature = isEd25519
-    ? sign(null, createHash('sha256').update(input).digest(), key)
-    : sign('sha256', input, key);
-  const folded = signature.toString('base64').replace(/.{72}(?=.)/g, '$&\n\t ');
-  return `${unsigned.replace(/\r\n/g, '\n')}${folded}\n`;
+  return `${unsigned.replace(/\r\n/g, '\n')}${foldedSignature(input, key)}\n`;
 }

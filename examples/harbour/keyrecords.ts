@@ -81,6 +81,9 @@ const observations: readonly Observation[] = [
   },
 ];
 
+/** Nobody recorded the key of the newsletter over the years: it stands in the last snapshot alone. */
+const recorded = observations.filter(({ domain }) => domain !== 'dredging-weekly.example');
+
 /** A key record (RFC 6376 3.6.1) in DNS strings of at most 255 bytes. */
 function record(key: KeyObject): string[] {
   const kind = key.asymmetricKeyType === 'ed25519' ? 'ed25519' : 'rsa';
@@ -103,9 +106,6 @@ export function keyRecordFiles(key: (name: string) => KeyObject): Map<string, Bu
   return new Map([
     ['dns.json', json(snapshot('2019-02-11', key))],
     ['dns-2015-06.json', json(snapshot('2015-06-30', key))],
-    [
-      'observations.json',
-      json(observations.map((seen) => ({ ...seen, txt: record(key(seen.key)).join('') }))),
-    ],
+    ['observations.json', json(recorded.map((seen) => ({ ...seen, txt: record(key(seen.key)).join('') })))],
   ]);
 }

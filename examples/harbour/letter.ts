@@ -81,6 +81,10 @@ export interface Letter {
     readonly days?: number;
     readonly alsoEd25519?: boolean;
   };
+  /** Name in keys/ of the key and certificate with which the author's program signs (S/MIME). */
+  readonly smime?: string;
+  /** The receiving domain seals what it saw (ARC). */
+  readonly isSealed?: boolean;
   /** Appended to the body after signing, by a gateway. */
   readonly appended?: string;
   /** Damage done to the composed message (byte string, LF line ends), before signing. */

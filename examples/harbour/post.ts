@@ -5,7 +5,7 @@
 import type { KeyObject } from 'node:crypto';
 import { isAscii } from './charset.ts';
 import { type Composed, compose } from './compose.ts';
-import { type SigningPlan, signMessage } from './dkim.ts';
+import { type SigningPlan, sealMessage, signMessage } from './dkim.ts';
 import { encodeWords } from './encode.ts';
 import type { Letter } from './letter.ts';
 import { exchangeDomain, listAddress, listDomain, type Place, signingPolicy } from './places.ts';
@@ -173,9 +173,27 @@ export function deliver(letter: Letter, place: Place, post: Post): Stored {
     signMessage(original.header, original.body, plan, post.key(plan.key)),
   );
   const expected = expectations(letter, plans, route, changes !== undefined);
-  const head = trace(letter, place, route, expected) + signatures.join('') + submissionTrace(letter);
+  const sealed = letter.isSealed ? seal(letter, place, original, post) : '';
+  const head = trace(letter, place, route, expected) + sealed + signatures.join('') + submissionTrace(letter);
   return finish(letter, `${head}${kept.header}\n${body}`, expected);
 }
+
+/** What the receiving server saw when the letter arrived, under its own signature. */
+function seal(letter: Letter, place: Place, { header, body }: Composed, post: Post): string {
+  const from = letter.from.address;
+  const signedAt = Math.floor(stampMoment(letter).time / 1000) + 5;
+  const plan: SigningPlan = { ...sealing, signedAt };
+  const results = `mx.${place.domain};\n\tspf=pass smtp.mailfrom=${from};\n\tdkim=none`;
+  return sealMessage(header, body, results, plan, post.key(plan.key));
+}
+
+const sealing = {
+  domain: 'postbox.example',
+  selector: 'pb2014',
+  key: 'postbox-pb2014',
+  header: 'relaxed',
+  body: 'relaxed',
+} as const;
 
 function finish(letter: Letter, message: string, signatures: readonly ExpectedSignature[]): Stored {
   return { message: letter.damageStored?.(message) ?? message, signatures };

@@ -5,9 +5,12 @@ import { formatBytes, formatCount } from '../web/figures.js';
 export interface ItemCounts {
   readonly done: number;
   readonly total: number;
-  readonly bytesDone: number;
-  readonly bytesTotal: number;
-  readonly failed: number;
+  /** Where bytes tell better than items how much is left. */
+  readonly bytesDone?: number;
+  readonly bytesTotal?: number;
+  readonly failed?: number;
+  /** What is being done, where several things are done one after the other. */
+  readonly step?: string;
 }
 
 const plainEvery = 5_000;
@@ -21,25 +24,28 @@ export class ItemProgress {
     this.#what = what;
   }
 
-  update({ done, total, bytesDone, bytesTotal, failed }: ItemCounts): void {
+  update({ done, total, bytesDone, bytesTotal, failed = 0, step }: ItemCounts): void {
     const facts = {
-      items: `${formatCount(done)} of ${formatCount(total)} ${this.#what}`,
-      bytes: `${formatBytes(bytesDone)} of ${formatBytes(bytesTotal)}`,
+      items: `${step === undefined ? '' : `${step}: `}${formatCount(done)} of ${formatCount(total)} ${this.#what}`,
+      bytes:
+        bytesDone === undefined || bytesTotal === undefined
+          ? ''
+          : `, ${formatBytes(bytesDone)} of ${formatBytes(bytesTotal)}`,
       failures: failed === 0 ? '' : `, ${formatCount(failed)} failed`,
     };
     if (process.stderr.isTTY) {
-      this.#bar ??= this.#start(Math.max(1, bytesTotal));
-      this.#bar.update(bytesDone, facts);
+      this.#bar ??= this.#start(Math.max(1, bytesTotal ?? total));
+      this.#bar.update(bytesDone ?? done, facts);
     } else if (Date.now() - this.#lastPlain >= plainEvery) {
       this.#lastPlain = Date.now();
-      process.stderr.write(`${facts.items}, ${facts.bytes}${facts.failures}\n`);
+      process.stderr.write(`${facts.items}${facts.bytes}${facts.failures}\n`);
     }
   }
 
   #start(total: number): cliProgress.SingleBar {
     const bar = new cliProgress.SingleBar({
       stream: process.stderr,
-      format: '{bar} {percentage}%  {items}  {bytes}{failures}',
+      format: '{bar} {percentage}%  {items}{bytes}{failures}',
       barCompleteChar: '█',
       barIncompleteChar: '░',
       barsize: 24,

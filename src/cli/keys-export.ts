@@ -41,7 +41,7 @@ export function exportCommand(): Command {
 Examples:
   $ impart keys export --trove hudson.trove > keys.zone
   $ impart keys export --used --format answers --trove hudson.trove > dns.json
-  $ impart keys export --format openpgp --trove hudson.trove | gpg --import`,
+  $ impart keys export --format openpgp --trove hudson.trove > keys.asc`,
     )
     .action(exportKeys);
 }

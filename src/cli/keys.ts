@@ -3,6 +3,7 @@ import { AuthorKeyReader, type StoredAuthorKey } from '../store/author-keys.js';
 import { KeyReader, KeyStore, type StoredKey } from '../store/keys.js';
 import { lockTrove, openTrove, type Trove } from '../store/trove.js';
 import { readKeyRecord } from '../verify/key-record.js';
+import { readBurned } from '../verify/keys/burned.js';
 import { keyName, provenances } from '../verify/keys/found-record.js';
 import { formatCount } from '../web/figures.js';
 import { ExitCode } from './exit-code.js';
@@ -44,7 +45,7 @@ function importCommand(): Command {
     .option('--record <name=txt...>', 'a single record, e.g. s1._domainkey.example.org=v=DKIM1;p=…')
     .option(
       '--burned <reason>',
-      'the files list keys whose private half is known: one SHA-256 of a SubjectPublicKeyInfo (hex) a line',
+      'the files name keys whose private half is known: private keys (PEM), or one SHA-256 of a SubjectPublicKeyInfo (hex) a line',
     )
     .addHelpText(
       'after',
@@ -78,16 +79,11 @@ function importBurned(trove: Trove, paths: readonly string[], reason: string): n
   try {
     for (const path of paths) {
       const text = readText(path);
-      const lines = text.split('\n').map((line) => line.trim().toLowerCase());
-      const wanted = lines.filter((line) => line !== '' && !line.startsWith('#'));
-      const fingerprints = wanted
-        .map((line) => line.split(/\s/, 1)[0] ?? '')
-        .filter((word) => /^[0-9a-f]{64}$/.test(word));
+      const { fingerprints, refused } = readBurned(text);
       const added = store.addBurned(fingerprints, reason, methodOf(path, text), Date.now());
       process.stderr.write(`${formatCount(added)} new burned keys\n`);
-      const refused = wanted.length - fingerprints.length;
       if (refused > 0)
-        process.stderr.write(`${printable(path)}: ${formatCount(refused)} lines are no SHA-256\n`);
+        process.stderr.write(`${printable(path)}: ${formatCount(refused)} lines or blocks name no key\n`);
       problems += refused;
     }
   } finally {

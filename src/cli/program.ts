@@ -12,12 +12,16 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   show: async () => (await import('./show.js')).showCommand(),
   export: async () => (await import('./export.js')).exportCommand(),
   desk: async () => (await import('./desk.js')).deskCommand(),
+  claims: async () => (await import('./claims.js')).claimsCommand(),
   serve: async () => (await import('./serve.js')).serveCommand(),
   extract: async () => (await import('./extract.js')).extractCommand(),
+  redact: async () => (await import('./redact.js')).redactCommand(),
   fsck: async () => (await import('./fsck.js')).fsckCommand(),
   reindex: async () => (await import('./reindex.js')).reindexCommand(),
   verify: async () => (await import('./verify.js')).verifyCommand(),
   keys: async () => (await import('./keys.js')).keysCommand(),
+  release: async () => (await import('./release.js')).releaseCommand(),
+  check: async () => (await import('./check.js')).checkCommand(),
 };
 
 /** The program with the one command `name`, or, where there is none of that name, with all of them. */

@@ -168,6 +168,11 @@ export class AttachmentText {
     return row === undefined ? undefined : blobRow(row);
   }
 
+  /** Those with text, in the order in which they were found. */
+  extracted(): BlobRow[] {
+    return (this.db?.prepare('SELECT * FROM blob WHERE pieces > 0 ORDER BY id').all() ?? []).map(blobRow);
+  }
+
   /** Pieces of an attachment from the `from`th on, counting from 0. */
   pieces(blob: number, from: number, limit: number): StoredPiece[] {
     const rows = this.db

@@ -1,10 +1,12 @@
 /** Which messages the index holds, and the index directory's own state. */
 import { mkdirSync } from 'node:fs';
-import { openForReading } from '../store/open-database.js';
+import { dirname } from 'node:path';
+import { openForReading, syncPath } from '../store/open-database.js';
 import { listShards, shardPath } from './shard.js';
 
 export function prepareIndex(dir: string): void {
   mkdirSync(dir, { recursive: true });
+  syncPath(dirname(dir));
 }
 
 /** A test of membership over all shards, for runs that make good what an interruption cost. */

@@ -28,12 +28,20 @@ export function rebuildThreads(dir: string): number {
     ${nearCopyTable};
     CREATE TABLE summary (threads INTEGER NOT NULL, messages INTEGER NOT NULL) STRICT`);
   const insert = db.prepare('INSERT INTO thread_of VALUES (?, ?)');
-  for (const [i, number] of numbers.entries()) insert.run(number, threads[i] ?? number);
+  // Most messages of most troves are alone in their thread, which a missing row says as well.
+  const shared = new Set<number>();
+  for (const [i, number] of numbers.entries()) {
+    const thread = threads[i] ?? number;
+    if (thread === number) continue;
+    insert.run(number, thread);
+    shared.add(thread);
+  }
+  for (const thread of shared) insert.run(thread, thread);
   const insertEdge = db.prepare('INSERT INTO inferred VALUES (?, ?, ?)');
   for (const { child, parent, basis } of inferred) insertEdge.run(child, parent, basis);
   const insertMissing = db.prepare('INSERT INTO missing VALUES (?, ?)');
   // Features are read a second time: kept in memory, the references of a million messages would take more than all the rest.
-  const nearCopies = new NearCopies();
+  const nearCopies = new NearCopies(numbers.length);
   const messages = watched(storedFeatures(dir), nearCopies);
   for (const { number, id } of missingReferences(messages, isOwn)) insertMissing.run(number, id);
   storeNearCopies(db, nearCopies.finish());
@@ -42,6 +50,8 @@ export function rebuildThreads(dir: string): number {
   db.close();
   syncPath(fresh);
   renameSync(fresh, path);
+  // The accession is complete, on disk, after this: so must the name be.
+  syncPath(dir);
   return count;
 }
 
@@ -125,7 +135,7 @@ export class StoredThreads {
     return Number(this.#db?.prepare('SELECT threads FROM summary').get()?.threads ?? 0);
   }
 
-  /** The thread of a message; until it is linked, a message is a thread of its own. */
+  /** The thread of a message; one that is alone, or not linked yet, is a thread of its own. */
   of(number: number): number {
     this.#threadOf ??= this.#load();
     return this.#threadOf[number] || number;

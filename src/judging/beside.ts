@@ -29,7 +29,7 @@ export async function compareAll(
   try {
     for (const group of copyGroups(store, relatives)) await comparer.compare(group);
     for (const group of threadGroups(index, store)) await comparer.compare(group);
-    await judges.settle();
+    await comparer.finish();
   } finally {
     comparer.close();
   }

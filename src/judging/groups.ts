@@ -1,23 +1,41 @@
-/** Groups of messages to the judging threads, in pieces that fit into memory, and what comes back into the store. */
+/** Groups of messages to the judging threads, many small ones or a piece of a large one at a time, and what comes back into the store. */
 import type { Archive } from '../read/archive.js';
 import type { MessageRow } from '../store/catalog-reader.js';
 import { Batch } from './batch.js';
-import type { Answer, Found, Group } from './job.js';
+import type { Answer, Found, Group, Piece } from './job.js';
 import type { Judges } from './judges.js';
 import { OriginalsInOrder } from './originals-in-order.js';
 import type { JudgementStore } from './store.js';
 
-/** Messages that are held at once for one piece of a group. */
+/** Messages of one group that are held at once. */
 const pieceMembers = 300;
 const pieceBytes = 24 * 1024 * 1024;
+/** Small groups go together until they are as large as this. */
+const jobBytes = 1024 * 1024;
 /** A larger message is a file in an envelope: what is quoted of it is not looked for. */
 const maxComparedBytes = 8 * 1024 * 1024;
+
+/** A group on its way: what was found in its pieces so far. */
+interface Pending {
+  readonly group: Group;
+  readonly found: Found[];
+  left: number;
+}
+
+/** What goes to a thread next. */
+interface Load {
+  readonly batch: Batch;
+  readonly pieces: { readonly piece: Piece; readonly pending: Pending }[];
+}
+
+const newLoad = (): Load => ({ batch: new Batch(), pieces: [] });
 
 export class GroupComparer {
   readonly #archive: Archive;
   readonly #store: JudgementStore;
   readonly #judges: Judges;
   readonly #originals: OriginalsInOrder;
+  #load = newLoad();
 
   constructor(archive: Archive, store: JudgementStore, judges: Judges) {
     this.#archive = archive;
@@ -33,15 +51,14 @@ export class GroupComparer {
   async compare(group: Group): Promise<void> {
     if (this.#store.wasCompared(group.name, group.members)) return;
     const pieces = this.#piecesOf(group.facts.map(({ number }) => number));
-    const found: Found[] = [];
-    let left = pieces.length;
-    const take = (answer: Answer): void => {
-      if (answer.kind !== 'found') throw new Error('the answer is not to this job');
-      found.push(...answer.found);
-      left -= 1;
-      if (left === 0) this.#store.saveGroup(group, found);
-    };
-    for (const piece of pieces) await this.#give(group, piece, take);
+    const pending: Pending = { group, found: [], left: pieces.length };
+    for (const piece of pieces) await this.#add(pending, piece);
+  }
+
+  /** Waits for what is on its way. */
+  async finish(): Promise<void> {
+    await this.#send();
+    await this.#judges.settle();
   }
 
   /** Members in a row, as many as may be held. */
@@ -60,29 +77,46 @@ export class GroupComparer {
     return pieces;
   }
 
-  async #give(group: Group, piece: ReadonlySet<number>, take: (answer: Answer) => void): Promise<void> {
-    const batch = new Batch();
+  async #add(pending: Pending, members: ReadonlySet<number>): Promise<void> {
+    const { group } = pending;
     const held = new Set<number>();
-    for (const { number } of [...group.shared, ...group.facts.filter((fact) => piece.has(fact.number))]) {
+    const all = [...group.shared, ...group.facts.filter(({ number }) => members.has(number))];
+    for (const { number } of all) {
       const row = this.#archive.index.catalog.findMessage(number);
       const raw = row === undefined ? undefined : await this.#read(row);
       if (raw === undefined) continue;
-      batch.add(number, raw);
+      this.#load.batch.add(number, raw);
       held.add(number);
     }
     const isHeld = ({ number }: { readonly number: number }): boolean => held.has(number);
-    if (group.scope === 'thread')
-      return this.#judges.give(
-        { kind: 'thread', facts: group.facts.filter(isHeld), ...batch.messages() },
-        take,
-      );
-    const facts = [...group.shared, ...group.facts].filter(isHeld);
-    return this.#judges.give({ kind: 'copies', facts, ...batch.messages() }, take);
+    const piece: Piece =
+      group.scope === 'thread'
+        ? { scope: 'thread', facts: group.facts.filter(isHeld) }
+        : { scope: 'copies', facts: [...group.shared, ...group.facts].filter(isHeld) };
+    this.#load.pieces.push({ piece, pending });
+    if (this.#load.batch.size >= jobBytes) await this.#send();
   }
 
   /** Bytes that are not those that were received cost the comparison, not the run: the examination has told of them. */
   async #read(row: MessageRow): Promise<Buffer | undefined> {
     if (row.size > maxComparedBytes) return undefined;
     return this.#originals.peek(row) ?? (await this.#originals.find(row).catch(() => undefined));
+  }
+
+  async #send(): Promise<void> {
+    const { batch, pieces } = this.#load;
+    if (pieces.length === 0) return;
+    this.#load = newLoad();
+    const job = { kind: 'compare', pieces: pieces.map(({ piece }) => piece), ...batch.messages() } as const;
+    await this.#judges.give(job, (answer) => this.#take(answer, pieces));
+  }
+
+  #take(answer: Answer, pieces: Load['pieces']): void {
+    if (answer.kind !== 'compared') throw new Error('the answer is not to this job');
+    for (const [at, { pending }] of pieces.entries()) {
+      pending.found.push(...(answer.pieces[at] ?? []));
+      pending.left -= 1;
+      if (pending.left === 0) this.#store.saveGroup(pending.group, pending.found);
+    }
   }
 }

@@ -24,9 +24,14 @@ export interface Quoting {
 export type Job =
   /** `hashes`: the SHA-256 that the bytes should have, hex. */
   | ({ readonly kind: 'examine'; readonly hashes: readonly string[] } & Messages)
+  /** Messages of one piece after those of the other. */
+  | ({ readonly kind: 'compare'; readonly pieces: readonly Piece[] } & Messages);
+
+/** Messages to compare with each other. */
+export type Piece =
   /** The first is the one that the others are compared with. */
-  | ({ readonly kind: 'copies'; readonly facts: readonly Copy[] } & Messages)
-  | ({ readonly kind: 'thread'; readonly facts: readonly Quoting[] } & Messages);
+  | { readonly scope: 'copies'; readonly facts: readonly Copy[] }
+  | { readonly scope: 'thread'; readonly facts: readonly Quoting[] };
 
 /** What was found of one message by itself, as it is stored. */
 export interface Examined {
@@ -60,7 +65,8 @@ export type Answer =
       readonly damaged: readonly number[];
       readonly failed: readonly { readonly number: number; readonly note: string }[];
     }
-  | { readonly kind: 'found'; readonly found: readonly Found[] };
+  /** What was found in each piece. */
+  | { readonly kind: 'compared'; readonly pieces: readonly (readonly Found[])[] };
 
 /** Where a finding comes from: what is found anew replaces what was found there before. */
 export type Scope = 'message' | 'copies' | 'thread' | 'trove';

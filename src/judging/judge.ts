@@ -36,10 +36,13 @@ class Judge {
   answer(job: Job): Answer {
     if (job.kind === 'examine') return this.#examineAll(job);
     const raws = Array.from(each(job), ({ raw }) => raw);
-    return {
-      kind: 'found',
-      found: job.kind === 'copies' ? compareCopies(job.facts, raws) : compareQuotations(job.facts, raws),
-    };
+    let at = 0;
+    const pieces = job.pieces.map((piece) => {
+      const own = raws.slice(at, at + piece.facts.length);
+      at += piece.facts.length;
+      return piece.scope === 'thread' ? compareQuotations(piece.facts, own) : compareCopies(piece.facts, own);
+    });
+    return { kind: 'compared', pieces };
   }
 
   #examineAll(job: Extract<Job, { kind: 'examine' }>): Answer {

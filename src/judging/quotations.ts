@@ -49,7 +49,8 @@ function candidatesOf(
 ): (other: number) => boolean {
   const named = new Set([...message.references, ...message.inReplyTo]);
   const candidates = members.filter((other) => {
-    if (other.number === number) return false;
+    // Another copy of it says what it says.
+    if (other.number === number || other.message.messageId === message.messageId) return false;
     if (named.size > 0) return named.has(other.message.messageId);
     return sentAt !== undefined && other.sentAt !== undefined && other.sentAt <= sentAt + clockSkew;
   });

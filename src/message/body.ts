@@ -16,6 +16,8 @@ export interface DecodedBody {
 }
 
 export interface EntityText {
+  /** What the text was read from: decoded, without uuencoded files. */
+  readonly bytes: Buffer;
   /** Line ends are \n; at most `limits.maxTextCharacters` characters. */
   readonly text: string;
   /** What the bytes were read as, lower case. */
@@ -46,7 +48,7 @@ export function decodeEntityText(entity: Entity): EntityText {
       note: `cut at ${String(text.length)} characters`,
     });
   }
-  return { text, charset: decoded.charset, defects };
+  return { bytes: own, text, charset: decoded.charset, defects };
 }
 
 /** Never cuts between the halves of a surrogate pair. */

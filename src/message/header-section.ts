@@ -24,6 +24,8 @@ export interface SectionSource {
   /** Whether offsets count in the raw message; -1 is reported otherwise. */
   readonly placed: boolean;
   readonly defects: Defect[];
+  /** Bodies of fields are read when they are asked for, and nothing of them becomes a defect: verifying asks for few. */
+  readonly bodiesOnDemand?: boolean;
   /** Whether the line that starts here (with "--") delimits an enclosing multipart. */
   isDelimiter(at: number): boolean;
 }
@@ -150,25 +152,59 @@ function addField(walk: Walk, colon: number, end: number): void {
   while (chunk.charCodeAt(nameEnd - 1) <= 32) nameEnd--;
   const name = chunk.slice(at, nameEnd);
   const offset = source.placed ? walk.base + at : -1;
-  fields.push({ name, body: readBody(walk, name, colon + 1, end), offset, length: end - at });
+  if (source.bodiesOnDemand === true) fields.push(new FieldOnDemand(walk, name, offset, colon + 1, end));
+  else fields.push({ name, body: readBody(walk, name, offset, colon + 1, end), offset, length: end - at });
+}
+
+/** What the body of a field is read from. */
+type BodySource = Pick<Walk, 'source' | 'chunk' | 'folded' | 'returns'>;
+
+class FieldOnDemand implements HeaderField, BodySource {
+  readonly name: string;
+  readonly offset: number;
+  readonly length: number;
+  readonly source: SectionSource;
+  readonly chunk: string;
+  readonly folded: boolean;
+  readonly returns: boolean;
+  readonly #from: number;
+  readonly #to: number;
+  #body: string | undefined;
+
+  constructor(walk: Walk, name: string, offset: number, from: number, to: number) {
+    this.name = name;
+    this.offset = offset;
+    this.length = to - walk.at;
+    this.source = walk.source;
+    this.chunk = walk.chunk;
+    this.folded = walk.folded;
+    this.returns = walk.returns;
+    this.#from = from;
+    this.#to = to;
+  }
+
+  get body(): string {
+    this.#body ??= readBody(this, this.name, this.offset, this.#from, this.#to);
+    return this.#body;
+  }
 }
 
 function offsetOf(walk: Walk, at: number): number {
   return walk.source.placed ? walk.base + at : -1;
 }
 
-function readBody(walk: Walk, name: string, from: number, to: number): string {
-  const { chunk, source } = walk;
+function readBody(line: BodySource, name: string, offset: number, from: number, to: number): string {
+  const { chunk, source, folded, returns } = line;
   let start = from;
   let end = to;
   while (start < end && isBlank(chunk.charCodeAt(start))) start++;
   while (end > start && isBlank(chunk.charCodeAt(end - 1))) end--;
   let body = chunk.slice(start, end);
-  if (walk.folded && source.newline === 10) body = body.replace(/\r?\n/g, '');
-  if (walk.returns && body.includes('\r')) {
+  if (folded && source.newline === 10) body = body.replace(/\r?\n/g, '');
+  if (returns && body.includes('\r')) {
     if (source.newline === 13) body = body.replace(/\r/g, '');
     else {
-      addDefect(source.defects, 'bare-cr', offsetOf(walk, walk.at), name.slice(0, 80));
+      addDefect(source.defects, 'bare-cr', offset, name.slice(0, 80));
       body = body.replace(/\r/g, ' ');
     }
   }
@@ -178,7 +214,7 @@ function readBody(walk: Walk, name: string, from: number, to: number): string {
   addDefect(
     source.defects,
     'eight-bit-header',
-    offsetOf(walk, walk.at),
+    offset,
     `${name.slice(0, 80)}: no utf-8, read as windows-1252`,
   );
   return text.text;

@@ -47,6 +47,7 @@ export async function keepCopy(trove: Trove, accession: number, keptBytes: numbe
   // Without its file (it got its final name, and the run died before it could say so) there is nothing to compare with.
   const known = (await exists(path)) ? keptBytes : 0;
   const file = await open(path, known > 0 ? 'r+' : 'w+');
+  await syncDirectory(dirname(path));
   return new CopyingWriter(trove, path, file, known);
 }
 

@@ -14,9 +14,10 @@
 
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { OperatorError } from '../errors.js';
+import { syncPath } from './open-database.js';
 import { findStorageError } from './storage-error.js';
 
 /** The layout this program writes. A larger number in trove.json is refused. */
@@ -68,7 +69,9 @@ export function openOrCreateTrove(dir: string, title = troveTitle(dir)): Trove {
     mkdirSync(join(resolve(dir), 'originals', 'incoming'), { recursive: true });
     const settings = { format: troveFormat, id: randomUUID(), title, created: new Date().toISOString() };
     writeFileSync(`${path}.new`, `${JSON.stringify(settings, undefined, 2)}\n`);
+    syncPath(`${path}.new`);
     renameSync(`${path}.new`, path);
+    for (const made of [join(resolve(dir), 'originals'), resolve(dir), dirname(resolve(dir))]) syncPath(made);
   } catch (error) {
     throw new OperatorError(
       'trove-unwritable',
@@ -126,7 +129,7 @@ function openLock(trove: Trove, file: string): DatabaseSync {
  */
 export function lockTrove(
   trove: Trove,
-  file: 'writer.lock' | 'attachments.lock' | 'verify.lock' = 'writer.lock',
+  file: 'writer.lock' | 'attachments.lock' | 'candidates.lock' | 'verify.lock' = 'writer.lock',
 ): () => void {
   const lock = openLock(trove, file);
   try {

@@ -5,7 +5,7 @@ export class DisjointSets {
   readonly #parent: GrowingIntegers;
   readonly #size: GrowingIntegers;
 
-  constructor(expected?: number) {
+  constructor(expected: number) {
     this.#parent = new GrowingIntegers(expected);
     this.#size = new GrowingIntegers(expected);
   }

@@ -23,16 +23,28 @@ export interface NearCopy {
   readonly kind: NearCopyKind;
 }
 
-/** About 60 bytes a message. */
+/** About 100 bytes a message. */
 export class NearCopies {
-  readonly #numbers = new GrowingIntegers();
-  readonly #from = new GrowingIntegers();
-  readonly #whole = new GrowingFloats();
-  readonly #body = new GrowingFloats();
-  readonly #carried = new GrowingFloats();
-  readonly #sets = new DisjointSets();
-  readonly #byWhole = new IdTable();
-  readonly #byBody = new IdTable();
+  readonly #numbers: GrowingIntegers;
+  readonly #from: GrowingIntegers;
+  readonly #whole: GrowingFloats;
+  readonly #body: GrowingFloats;
+  readonly #carried: GrowingFloats;
+  readonly #sets: DisjointSets;
+  readonly #byWhole: IdTable;
+  readonly #byBody: IdTable;
+
+  /** `expected`: about how many messages come. */
+  constructor(expected: number) {
+    this.#numbers = new GrowingIntegers(expected);
+    this.#from = new GrowingIntegers(expected);
+    this.#whole = new GrowingFloats(expected);
+    this.#body = new GrowingFloats(expected);
+    this.#carried = new GrowingFloats(expected);
+    this.#sets = new DisjointSets(expected);
+    this.#byWhole = new IdTable(expected);
+    this.#byBody = new IdTable(expected);
+  }
 
   add({ number, features }: NumberedFeatures): void {
     const { whole, body, carried } = features.texts;

@@ -11,9 +11,23 @@ import { readDomain } from './dkim-signature.js';
 
 /** `from` is the unfolded body of a From field. With several mailboxes every one must be aligned. */
 export function isAligned(from: string, signingDomain: string): boolean {
-  const { mailboxes } = parseMailboxes(from);
-  if (mailboxes.length === 0) return false;
-  return mailboxes.every(({ addrSpec }) => isSameOrganisation(domainOf(addrSpec), signingDomain));
+  const domains = domainsIn(from);
+  return domains.length > 0 && domains.every((domain) => isSameOrganisation(domain, signingDomain));
+}
+
+const knownFields = new Map<string, readonly string[]>();
+const maxKnownFields = 1_000;
+
+/** People write many messages. */
+function domainsIn(from: string): readonly string[] {
+  let domains = knownFields.get(from);
+  if (domains === undefined) {
+    domains = parseMailboxes(from).mailboxes.map(({ addrSpec }) => domainOf(addrSpec));
+    if (from.length > 200) return domains;
+    if (knownFields.size >= maxKnownFields) knownFields.clear();
+    knownFields.set(from, domains);
+  }
+  return domains;
 }
 
 export const domainOf = (addrSpec: string): string =>

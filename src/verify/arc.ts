@@ -10,7 +10,6 @@
  */
 import { limits } from '../limits.js';
 import type { CandidateKey } from './candidate.js';
-import { HeaderInput } from './canonical-header.js';
 import { type JudgingContext, judgeFields, keyFlags, verifies } from './dkim.js';
 import { isDomainName, readDomain } from './dkim-signature.js';
 import type { PartState, SignatureFlag, SignatureJudgement } from './judgement.js';
@@ -193,11 +192,7 @@ function judgeSeal(
   const { sealed } = last;
   const covered = sealed.cv === 'fail' ? [last] : sets;
   const fields = covered.flatMap(({ results, message: signature, seal }) => [results, signature, seal]);
-  const sizes = fields.reduce((sum, { length }) => sum + length + 2, 0);
-  const sealInput = new HeaderInput('relaxed', message.lineEnds, sizes);
-  for (const field of fields.slice(0, -1)) sealInput.add(message.bytesOf(field));
-  sealInput.addOwn(message.bytesOf(last.seal));
-  const input = sealInput.bytes();
+  const input = message.sealInput(fields.slice(0, -1), last.seal);
   let state: PartState = 'unchecked';
   for (const candidate of findKeys(sealed.domain, sealed.selector).slice(0, limits.maxCandidateKeys)) {
     const key = usableKey(candidate, sealed);

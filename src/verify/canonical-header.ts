@@ -12,6 +12,7 @@ const tab = 9;
 const lf = 10;
 const cr = 13;
 const space = 32;
+const colon = 58;
 const semicolon = 59;
 const equals = 61;
 
@@ -29,17 +30,17 @@ export class HeaderInput {
     this.#bytes = Buffer.allocUnsafe(size);
   }
 
-  /** Adds a field of the message: name, colon, value, line ends. */
-  add(field: Buffer): void {
-    this.#write(field);
+  /** Adds a field that stands in `raw`: name, colon, value, line ends. */
+  add(raw: Buffer, from: number, to: number): void {
+    this.#write(raw, from, to);
     this.#bytes[this.#length++] = cr;
     this.#bytes[this.#length++] = lf;
   }
 
   /** Adds the signature's own field as it was when it was signed: without the value of b=, without a line end. */
-  addOwn(field: Buffer): void {
+  addOwn(raw: Buffer, from: number, to: number): void {
     const start = this.#length;
-    this.#write(field);
+    this.#write(raw, from, to);
     const own = this.#bytes.subarray(start, this.#length);
     const value = findSignatureValue(own);
     if (value === -1) return;
@@ -53,13 +54,13 @@ export class HeaderInput {
     return this.#bytes.subarray(0, this.#length);
   }
 
-  #write(field: Buffer): void {
+  #write(raw: Buffer, from: number, to: number): void {
     // Line ends may become longer by a byte each, and one may be missing.
-    this.#makeRoom(field.length * 2 + 2);
+    this.#makeRoom((to - from) * 2 + 2);
     this.#length =
       this.#form === 'relaxed'
-        ? writeRelaxed(field, this.#bytes, this.#length)
-        : writeSimple(field, this.#lineEnds, this.#bytes, this.#length);
+        ? writeRelaxed(raw, from, to, this.#bytes, this.#length)
+        : writeSimple(raw, from, to, this.#lineEnds, this.#bytes, this.#length);
   }
 
   #makeRoom(more: number): void {
@@ -71,52 +72,56 @@ export class HeaderInput {
 }
 
 /** Writes the field without its last line end; returns where the next byte goes. */
-function writeSimple(field: Buffer, lineEnds: LineEnds, out: Buffer, start: number): number {
+function writeSimple(
+  raw: Buffer,
+  from: number,
+  to: number,
+  lineEnds: LineEnds,
+  out: Buffer,
+  start: number,
+): number {
   let at = start;
-  let end = field.length;
-  if (field[end - 1] === lf) end -= field[end - 2] === cr ? 2 : 1;
-  for (let i = 0; i < end; i++) {
-    const byte = field[i] ?? 0;
-    if (byte === lf && lineEnds === 'local' && field[i - 1] !== cr) out[at++] = cr;
+  let end = to;
+  if (raw[end - 1] === lf) end -= raw[end - 2] === cr ? 2 : 1;
+  for (let i = from; i < end; i++) {
+    const byte = raw[i] ?? 0;
+    if (byte === lf && lineEnds === 'local' && raw[i - 1] !== cr) out[at++] = cr;
     out[at++] = byte;
   }
   return at;
 }
 
-function writeRelaxed(field: Buffer, out: Buffer, start: number): number {
-  const size = field.length;
+function writeRelaxed(raw: Buffer, from: number, to: number, out: Buffer, start: number): number {
   let at = start;
-  let i = 0;
-  for (; i < size; i++) {
-    const byte = field[i] ?? 0;
-    if (byte === 58) break;
+  let i = from;
+  for (; i < to; i++) {
+    const byte = raw[i] ?? 0;
+    if (byte === colon) break;
     // Names are printable ASCII (RFC 5322 3.6.8): the parser finds no others.
     if (byte > space) out[at++] = byte >= 65 && byte <= 90 ? byte + 32 : byte;
   }
-  out[at++] = 58;
+  out[at++] = colon;
   const value = at;
   let blank = false;
-  for (i++; i < size; i++) {
-    const byte = field[i] ?? 0;
-    if (byte > space) {
-      if (blank && at > value) out[at++] = space;
-      blank = false;
-      out[at++] = byte;
-    } else if (byte === space || byte === tab) blank = true;
-    else if (byte !== lf && !(byte === cr && (field[i + 1] === lf || at === value))) {
-      if (blank && at > value) out[at++] = space;
-      blank = false;
-      out[at++] = byte;
+  for (i++; i < to; i++) {
+    const byte = raw[i] ?? 0;
+    if (byte === space || byte === tab) {
+      blank = true;
+      continue;
     }
+    // Line ends go; so does a lone CR before the value, which everyone takes for a blank there.
+    if (byte === lf || (byte === cr && (raw[i + 1] === lf || at === value))) continue;
+    if (blank && at > value) out[at++] = space;
+    blank = false;
+    out[at++] = byte;
   }
-  // A lone CR at the end of the value counts as a blank, as everyone reads it.
   while (at > value && (out[at - 1] === cr || out[at - 1] === space)) at--;
   return at;
 }
 
 /** Index after the "=" of the b= tag; -1 where there is none. */
 function findSignatureValue(field: Buffer): number {
-  let at = field.indexOf(58) + 1;
+  let at = field.indexOf(colon) + 1;
   for (;;) {
     let i = at;
     while (isBlank(field[i])) i++;

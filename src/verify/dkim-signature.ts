@@ -24,8 +24,7 @@ export interface DkimSignature extends SignatureClaims {
   readonly hash: HashName;
   readonly headerForm: Canonicalization;
   readonly bodyForm: Canonicalization;
-  /** h= in order, lower case, repetitions kept: the second `from` means "no further From". */
-  readonly signedNames: readonly string[];
+  readonly signedNames: SignedNames;
   readonly bodyHash: Buffer;
   readonly signature: Buffer;
   /** l=; undefined signs the whole body. */
@@ -34,6 +33,16 @@ export interface DkimSignature extends SignatureClaims {
   readonly expiresAt: number | undefined;
   /** Domain of i=; that of d= where there is none. */
   readonly identityDomain: string;
+}
+
+/** An h= list. */
+export interface SignedNames {
+  /** In order, lower case, repetitions kept: the second `from` means "no further From". */
+  readonly all: readonly string[];
+  /** How often each stands before itself in the list. */
+  readonly before: readonly number[];
+  /** Once each. */
+  readonly distinct: readonly string[];
 }
 
 /** Why a signature cannot be judged. */
@@ -77,8 +86,9 @@ export function readDkimSignature(
     return refuse('unsupported', `algorithm ${JSON.stringify(algorithm.slice(0, 40))}`);
   if (!isCanonicalization(headerForm) || !isCanonicalization(bodyForm))
     return refuse('unsupported', `canonicalization ${JSON.stringify(claims.canonicalization)}`);
-  const methods = listOf(tags.get('q') ?? 'dns/txt').map((method) => method.toLowerCase());
-  if (!methods.includes('dns/txt')) return refuse('unsupported', 'q= names no query method that is known');
+  const query = tags.get('q');
+  if (query !== undefined && !listOf(query.toLowerCase()).includes('dns/txt'))
+    return refuse('unsupported', 'q= names no query method that is known');
   const values = readValues(tags, claims, kind);
   if (typeof values === 'string') return refuse('malformed', values);
   return { ...claims, ...known, headerForm, bodyForm, ...values };
@@ -88,24 +98,30 @@ const isCanonicalization = (form: string): form is Canonicalization =>
   form === 'simple' || form === 'relaxed';
 
 function findMissing(tags: ReadonlyMap<string, string>, kind: 'dkim' | 'arc'): string | undefined {
-  const required = ['a', 'b', 'bh', 'd', 'h', 's', ...(kind === 'dkim' ? ['v'] : [])];
-  const missing = required.filter((name) => (tags.get(name) ?? '') === '');
+  const missing = required[kind].filter((name) => (tags.get(name) ?? '') === '');
   return missing.length === 0 ? undefined : `${missing.map((name) => `${name}=`).join(' and ')} missing`;
 }
+
+const required = {
+  dkim: ['a', 'b', 'bh', 'd', 'h', 's', 'v'],
+  arc: ['a', 'b', 'bh', 'd', 'h', 's'],
+} as const;
 
 function findWrongSyntax(tags: ReadonlyMap<string, string>, claims: SignatureClaims): string | undefined {
   if (!isDomainName(claims.domain)) return 'd= is no domain name';
   if (!isDomainName(claims.selector)) return 's= is no selector';
-  const wrong = [
-    ['t', 12],
-    ['x', 12],
-    ['l', 76],
-  ].find(([name, digits]) => {
-    const value = tags.get(String(name));
-    return value !== undefined && !(/^\d+$/.test(value) && value.length <= Number(digits));
+  const wrong = numbers.find(({ name, digits }) => {
+    const value = tags.get(name);
+    return value !== undefined && !(value.length <= digits && /^\d+$/.test(value));
   });
-  return wrong === undefined ? undefined : `${wrong[0]}= is no number`;
+  return wrong === undefined ? undefined : `${wrong.name}= is no number`;
 }
+
+const numbers = [
+  { name: 't', digits: 12 },
+  { name: 'x', digits: 12 },
+  { name: 'l', digits: 76 },
+] as const;
 
 type Values = Omit<DkimSignature, keyof SignatureClaims | 'keyType' | 'hash' | 'headerForm' | 'bodyForm'>;
 
@@ -119,10 +135,11 @@ function readValues(
   const signature = base64Bytes(tags.get('b') ?? '');
   if (bodyHash === undefined) return 'bh= is no base64';
   if (signature === undefined) return 'b= is no base64';
-  const signedNames = listOf(tags.get('h') ?? '').map((name) => name.toLowerCase());
+  const signedNames = readSignedNames(tags.get('h') ?? '');
   // RFC 6376 5.4: without From the signature says nothing about who wrote.
-  if (!signedNames.includes('from')) return 'h= does not name From';
-  if (signedNames.length > limits.maxSignedNames) return `h= has more than ${limits.maxSignedNames} names`;
+  if (!signedNames.distinct.includes('from')) return 'h= does not name From';
+  if (signedNames.all.length > limits.maxSignedNames)
+    return `h= has more than ${limits.maxSignedNames} names`;
   const identity = kind === 'dkim' ? (tags.get('i') ?? '') : '';
   const identityDomain =
     identity === '' ? claims.domain : readDomain(identity.slice(identity.lastIndexOf('@') + 1));
@@ -133,6 +150,31 @@ function readValues(
   if (signedAt !== undefined && expiresAt !== undefined && expiresAt < signedAt) return 'x= is before t=';
   const bodyLength = readNumber(tags.get('l'));
   return { bodyHash, signature, signedNames, identityDomain, signedAt, expiresAt, bodyLength };
+}
+
+const knownLists = new Map<string, SignedNames>();
+const maxKnownLists = 256;
+
+/** Every signer has one list for all messages: a trove has few of them, read millions of times. */
+function readSignedNames(value: string): SignedNames {
+  let names = knownLists.get(value);
+  if (names === undefined) {
+    names = countNames(listOf(value.toLowerCase()));
+    if (value.length > 1_000) return names;
+    if (knownLists.size >= maxKnownLists) knownLists.clear();
+    knownLists.set(value, names);
+  }
+  return names;
+}
+
+function countNames(all: readonly string[]): SignedNames {
+  const counts = new Map<string, number>();
+  const before = all.map((name) => {
+    const count = counts.get(name) ?? 0;
+    counts.set(name, count + 1);
+    return count;
+  });
+  return { all, before, distinct: [...counts.keys()] };
 }
 
 /** Numbers of more digits than a double holds are all the same to us: larger than any body. */

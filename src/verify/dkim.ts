@@ -87,7 +87,7 @@ function unsignedFlags(message: SignedMessage, signature: DkimSignature): Signat
   for (const name of singletons) {
     let unsigned = message.named(name).length;
     if (unsigned === 0) continue;
-    for (const signed of signature.signedNames) if (signed === name) unsigned--;
+    for (const signed of signature.signedNames.all) if (signed === name) unsigned--;
     if (unsigned > 0) flags.push(`unsigned:${name}`);
   }
   return flags;
@@ -231,7 +231,7 @@ function compose(
     flags,
     key: header.key?.spkiSha256,
     sighting: header.sighting,
-    signedFields: [...new Set(signature.signedNames)],
+    signedFields: signature.signedNames.distinct,
     unsignedBytes: body.unsignedBytes,
     signedAt: signature.signedAt,
     expiresAt: signature.expiresAt,

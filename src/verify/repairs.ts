@@ -12,6 +12,8 @@ import { type JudgingContext, judgeDkim } from './dkim.js';
 import type { SignatureFlag, SignatureJudgement } from './judgement.js';
 import { SignedMessage } from './signed-message.js';
 
+const networkLineEnd = Buffer.from('\r\n', 'latin1');
+
 export interface Repair {
   readonly name: 'mboxo-unquoting' | 'dot-unstuffing' | 'trailing-lines';
   /** The repaired message, or undefined where there is nothing to repair. Never longer than `raw`. */
@@ -45,7 +47,7 @@ export function readAsJudged(raw: Buffer, flags: readonly string[]): SignedMessa
   const repaired = bodyRepairs
     .filter(({ name }) => flags.includes(`repaired:${name}`))
     .reduce((at, repair) => repair.apply(at) ?? at, bytes);
-  const isLocal = flags.includes('repaired:line-endings') || !repaired.includes('\r\n', 0, 'latin1');
+  const isLocal = flags.includes('repaired:line-endings') || !repaired.includes(networkLineEnd);
   return new SignedMessage(repaired, isLocal ? 'local' : 'network');
 }
 
@@ -60,11 +62,9 @@ function combinations(repairs: readonly Repair[]): Repair[][] {
 /** As the bytes are; where lines end in a bare LF, also as they were on the wire. */
 function judgeAsReceived(raw: Buffer, context: JudgingContext): SignatureJudgement[] {
   // Without CR LF there are no lines in the sense of RFC 5322 2.1: nothing can verify as it stands.
-  if (!raw.includes('\r\n', 0, 'latin1')) {
+  if (!raw.includes(networkLineEnd)) {
     const judged = judgeDkim(new SignedMessage(raw, 'local'), context);
-    return judged.map((signature) =>
-      withRepairs(signature, raw.includes('\n', 0, 'latin1') ? ['line-endings'] : []),
-    );
+    return judged.map((signature) => withRepairs(signature, raw.includes(10) ? ['line-endings'] : []));
   }
   const plain = judgeDkim(new SignedMessage(raw, 'network'), context);
   if (plain.every(isSettled) || !hasBareLineFeed(raw)) return plain;

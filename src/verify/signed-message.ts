@@ -9,7 +9,7 @@ import { parseHeaderSection } from '../message/header-section.js';
 import type { HeaderField } from '../message/message.js';
 import { type BodyDigest, digestBody, type LineEnds } from './canonical-body.js';
 import { HeaderInput } from './canonical-header.js';
-import type { Canonicalization, HashName } from './dkim-signature.js';
+import type { Canonicalization, HashName, SignedNames } from './dkim-signature.js';
 
 /** A field as the parser has it; the name has the letter case of the bytes. */
 export type SignedField = HeaderField;
@@ -33,6 +33,7 @@ export class SignedMessage {
         newline,
         ascii: isAscii(raw),
         placed: true,
+        bodiesOnDemand: true,
         defects: [],
         isDelimiter: () => false,
       },
@@ -42,9 +43,9 @@ export class SignedMessage {
     this.#raw = raw;
     this.lineEnds = lineEnds;
     this.body = raw.subarray(bodyStart);
-    this.fields = fields;
-    for (const field of fields) {
-      const name = field.name.toLowerCase();
+    this.fields = withoutGaps(fields, endOfSection(raw, bodyStart));
+    for (const field of this.fields) {
+      const name = lowerCase(field.name);
       const same = this.#byName.get(name);
       if (same === undefined) this.#byName.set(name, [field]);
       else same.push(field);
@@ -76,8 +77,13 @@ export class SignedMessage {
     return Buffer.from(this.#raw.toString('latin1').replace(/\r?\n/g, '\r\n'), 'latin1');
   }
 
-  bytesOf({ offset, length }: SignedField): Buffer {
-    return this.#raw.subarray(offset, offset + length);
+  /** As `headerInput`, for the seal of an ARC set, which covers whole fields without a list. */
+  sealInput(covered: readonly SignedField[], own: SignedField): Buffer {
+    const size = covered.reduce((sum, { length }) => sum + length + 2, own.length * 2 + 2);
+    const input = new HeaderInput('relaxed', this.lineEnds, size);
+    for (const field of covered) this.#addTo(input, field);
+    input.addOwn(this.#raw, own.offset, own.offset + own.length);
+    return input.bytes();
   }
 
   /**
@@ -85,25 +91,61 @@ export class SignedMessage {
    * holds the signature (RFC 6376 3.7). A name that occurs again in the list means the next field up; a name without
    * a field signs its absence (5.4.2).
    */
-  headerInput(names: readonly string[], form: Canonicalization, own: SignedField): Buffer {
-    const used = new Map<string, number>();
+  headerInput({ all, before }: SignedNames, form: Canonicalization, own: SignedField): Buffer {
     const covered: SignedField[] = [];
     let size = own.length * 2 + 2;
-    for (const name of names) {
-      const fields = this.#byName.get(name);
-      if (fields === undefined) continue;
-      const taken = used.get(name) ?? 0;
-      used.set(name, taken + 1);
-      const field = fields[fields.length - 1 - taken];
+    for (let i = 0; i < all.length; i++) {
+      const fields = this.#byName.get(all[i] ?? '');
+      const field = fields?.[fields.length - 1 - (before[i] ?? 0)];
       if (field === undefined) continue;
       covered.push(field);
       size += field.length + 2;
     }
     const input = new HeaderInput(form, this.lineEnds, size);
-    for (const field of covered) input.add(this.bytesOf(field));
-    input.addOwn(this.bytesOf(own));
+    for (const field of covered) this.#addTo(input, field);
+    input.addOwn(this.#raw, own.offset, own.offset + own.length);
     return input.bytes();
   }
+
+  #addTo(input: HeaderInput, { offset, length }: SignedField): void {
+    input.add(this.#raw, offset, offset + length);
+  }
+}
+
+/**
+ * Lines among the fields that are no fields belong to the field above, as other verifiers have it: what was put
+ * into a signed header section must not be passed over.
+ */
+function withoutGaps(fields: readonly HeaderField[], end: number): readonly HeaderField[] {
+  const nextOf = (index: number): number => fields[index + 1]?.offset ?? end;
+  if (!fields.some((field, index) => endOf(field) < nextOf(index))) return fields;
+  return fields.map((field, index) => {
+    const { name, body, offset } = field;
+    return { name, body, offset, length: Math.max(endOf(field), nextOf(index)) - offset };
+  });
+}
+
+/** Where the blank line before the body begins. */
+function endOfSection(raw: Buffer, bodyStart: number): number {
+  if (raw[bodyStart - 1] !== lf) return bodyStart;
+  return bodyStart - (raw[bodyStart - 2] === cr ? 2 : 1);
+}
+
+const endOf = ({ offset, length }: HeaderField): number => offset + length;
+
+const knownNames = new Map<string, string>();
+const maxKnownNames = 1_000;
+
+/** Field names are few, and hashing them anew for each message is a part of what judging costs. */
+function lowerCase(name: string): string {
+  let known = knownNames.get(name);
+  if (known === undefined) {
+    known = name.toLowerCase();
+    if (name.length > 60) return known;
+    if (knownNames.size >= maxKnownNames) knownNames.clear();
+    knownNames.set(name, known);
+  }
+  return known;
 }
 
 const cr = 13;

@@ -18,6 +18,8 @@ export interface TagList {
 export function parseTags(text: string): TagList {
   const tags = new Map<string, string>();
   let problem: string | undefined;
+  // One look at all of it, instead of one at each value.
+  const isClean = characters.test(text);
   let at = 0;
   while (at < text.length) {
     const semicolon = text.indexOf(';', at);
@@ -30,15 +32,16 @@ export function parseTags(text: string): TagList {
       continue;
     }
     if (tags.size >= limits.maxTags) return { tags, problem: problem ?? `more than ${limits.maxTags} tags` };
-    problem = readTag(spec, tags) ?? problem;
+    problem = readTag(spec, tags, isClean) ?? problem;
   }
   return { tags, problem: tags.size === 0 ? (problem ?? 'no tags') : problem };
 }
 
 const tagName = /^[A-Za-z][A-Za-z0-9_]*$/;
+const characters = /^[\t\n\r\x20-\x7e\u0080-\uffff]*$/;
 const valueCharacters = /^[\t\n\r\x20-\x3a\x3c-\x7e\u0080-\uffff]*$/;
 
-function readTag(spec: string, tags: Map<string, string>): string | undefined {
+function readTag(spec: string, tags: Map<string, string>, isClean: boolean): string | undefined {
   const equals = spec.indexOf('=');
   if (equals === -1) return `no "=" in ${quote(spec)}`;
   const name = spec.slice(0, equals).trim();
@@ -46,7 +49,7 @@ function readTag(spec: string, tags: Map<string, string>): string | undefined {
   if (tags.has(name)) return `tag ${quote(name)} occurs twice`;
   const value = spec.slice(equals + 1).trim();
   tags.set(name, value);
-  return valueCharacters.test(value) ? undefined : `tag ${quote(name)} holds a control character`;
+  return isClean || valueCharacters.test(value) ? undefined : `tag ${quote(name)} holds a control character`;
 }
 
 const quote = (text: string): string => JSON.stringify(text.trim().slice(0, 40));
@@ -65,8 +68,11 @@ export function listOf(value: string): string[] {
     .filter((part) => part !== '');
 }
 
-/** Bytes of a base64 value; undefined where it is none. Missing padding is forgiven, as everyone does. */
+const base64 = /^[A-Za-z0-9+/ \t\r\n]+(?:=[ \t\r\n]*){0,2}$/;
+
+/** Bytes of a base64 value, blanks within it or not; undefined where it is none. Missing padding is forgiven, as everyone does. */
 export function base64Bytes(value: string): Buffer | undefined {
-  const text = withoutBlanks(value);
-  return /^[A-Za-z0-9+/]+={0,2}$/.test(text) ? Buffer.from(text, 'base64') : undefined;
+  if (!base64.test(value)) return undefined;
+  const bytes = Buffer.from(value, 'base64');
+  return bytes.length === 0 ? undefined : bytes;
 }

@@ -18,6 +18,8 @@ export interface Passage {
   readonly origins: readonly FoundQuotation[];
   /** The passage goes on. */
   readonly isShortened: boolean;
+  /** The version of the letter that alone says this. */
+  readonly onlyIn: Segment['onlyIn'];
 }
 
 export type Block =
@@ -70,6 +72,7 @@ export function textBlocks(segments: readonly Segment[], options: BlockOptions):
     if (text === '') continue;
     if (isQuoted) {
       if (segment.kind === 'attribution' && segment.depth === 0) endQuotation();
+      if (segment.onlyIn !== quotation.at(-1)?.segment.onlyIn) endQuotation();
       quotation.push(piece);
       continue;
     }
@@ -95,6 +98,7 @@ function passageOf({ segment, index, text }: Piece, { wanted, quotations }: Bloc
     parts: markHits(shown, findHits(shown, wanted)),
     origins: quotations.filter((quotation) => quotation.segment === index),
     isShortened: text.length < segment.text.length,
+    onlyIn: segment.onlyIn,
   };
 }
 

@@ -45,6 +45,32 @@ export const routes = {
   deskListCounts: '/desk/lists/:id{[A-Za-z0-9_-]{22}}/counts.csv',
   deskUndo: '/desk/undo',
   deskReader: '/desk/reader',
+  claims: '/claims',
+  claimsNext: '/claims/next',
+  claimsCapture: '/claims/c/:id{[A-Za-z0-9_-]{22}}',
+  claimsOriginal: '/claims/c/:id{[A-Za-z0-9_-]{22}}/original',
+  claimsReview: '/claims/c/:id{[A-Za-z0-9_-]{22}}/at/:place{[0-9]+-[0-9]+}',
+  claimsSpeaker: '/claims/who/:id{[A-Za-z0-9_-]{22}}',
+  claimsUtterance: '/claims/said/:id{[A-Za-z0-9_-]{22}}',
+  claimsPropositions: '/claims/propositions',
+  claimsProposition: '/claims/propositions/:id{[A-Za-z0-9_-]{22}}',
+  claimsExport: '/claims/export/:format{[a-z]+}',
+  claimsUpload: '/claims/capture',
+  claimsDecide: '/claims/decide',
+  claimsSettle: '/claims/settle',
+  claimsAssess: '/claims/assess',
+  claimsReply: '/claims/reply',
+  redact: '/redact',
+  redactRule: '/redact/r/:rule{[a-z-]+}',
+  redactDecide: '/redact/decide',
+  redactMessage: '/redact/m/:id{[0-9A-Fa-f]+}',
+  redactMark: '/redact/mark',
+  redactPeople: '/redact/people',
+  redactState: '/redact/state',
+  redactAttachment: '/redact/a/:sha256{[0-9a-f]{64}}',
+  redactPage: '/redact/a/:sha256{[0-9a-f]{64}}/page/:page{[0-9]{1,4}}',
+  redactClear: '/redact/clear',
+  redactUndo: '/redact/undo',
   export: '/export',
   keys: '/keys',
   containers: '/containers',
@@ -108,6 +134,22 @@ export interface GalleryState {
   readonly sort?: string | undefined;
   /** Position in the list. */
   readonly from?: number | undefined;
+}
+
+export interface RedactRuleState {
+  /** open where undefined. */
+  readonly state?: string | undefined;
+  /** Position in the list. */
+  readonly from?: number | undefined;
+  /** The act that led here: it can be taken back. */
+  readonly did?: string | undefined;
+}
+
+export interface RedactPeopleState {
+  /** Part of a name or address. */
+  readonly name?: string | undefined;
+  readonly from?: number | undefined;
+  readonly did?: string | undefined;
 }
 
 export interface BlobState {
@@ -216,6 +258,26 @@ export const urls = {
     `${withParameters(`/a/${sha256}`, { q, at, places })}${at === undefined ? '' : `#p${at}`}`,
   blobFile: (sha256: string): string => `/a/${sha256}/file`,
   blobPicture: (sha256: string): string => `/a/${sha256}/picture`,
+  redact: (): string => '/redact',
+  redactRule: (rule: string, { state, from, did }: RedactRuleState = {}): string =>
+    withParameters(`/redact/r/${rule}`, {
+      state: state === 'open' ? undefined : state,
+      from: from === 0 ? undefined : from,
+      did,
+    }),
+  redactDecide: (): string => '/redact/decide',
+  redactMessage: (id: number | string, did?: string): string => withParameters(`/redact/m/${id}`, { did }),
+  redactMark: (): string => '/redact/mark',
+  redactPeople: ({ name, from, did }: RedactPeopleState = {}): string =>
+    withParameters('/redact/people', { name, from: from === 0 ? undefined : from, did }),
+  redactState: (): string => '/redact/state',
+  redactAttachment: (sha256: string, page?: number, did?: string): string =>
+    withParameters(`/redact/a/${sha256}`, { page: page === 1 ? undefined : page, did }),
+  /** `state` changes with its boxes, so that no browser shows what it kept. */
+  redactPage: (sha256: string, page: number, state: string): string =>
+    withParameters(`/redact/a/${sha256}/page/${page}`, { state }),
+  redactClear: (): string => '/redact/clear',
+  redactUndo: (): string => '/redact/undo',
   desk: (notesFrom?: number): string =>
     withParameters('/desk', { notes: notesFrom === 0 ? undefined : notesFrom }),
   /** What one press of a button did, and the way to take it back. `back` is where it was pressed. */
@@ -233,6 +295,23 @@ export const urls = {
   deskListCounts: (id: string): string => `/desk/lists/${id}/counts.csv`,
   deskUndo: (): string => '/desk/undo',
   deskReader: (): string => '/desk/reader',
+  claims: (): string => '/claims',
+  /** The first statement that waits, after the one at this place. */
+  claimsNext: (capture?: string, place?: string): string =>
+    withParameters('/claims/next', { capture, after: place }),
+  claimsCapture: (id: string): string => `/claims/c/${id}`,
+  claimsOriginal: (id: string): string => `/claims/c/${id}/original`,
+  claimsReview: (id: string, place: string): string => `/claims/c/${id}/at/${place}`,
+  claimsSpeaker: (id: string): string => `/claims/who/${id}`,
+  claimsUtterance: (id: string): string => `/claims/said/${id}`,
+  claimsPropositions: (): string => '/claims/propositions',
+  claimsProposition: (id: string): string => `/claims/propositions/${id}`,
+  claimsExport: (format: string): string => `/claims/export/${format}`,
+  claimsUpload: (): string => '/claims/capture',
+  claimsDecide: (): string => '/claims/decide',
+  claimsSettle: (): string => '/claims/settle',
+  claimsAssess: (): string => '/claims/assess',
+  claimsReply: (): string => '/claims/reply',
   export: (q: string, format: string): string => withParameters('/export', { q, format }),
   keys: (): string => '/keys',
   containers: ({ from, failures, others }: ContainersState = {}): string =>

@@ -193,7 +193,7 @@ test('options have the defaults that the help states', () => {
   const options = parseOptions([], {});
   assert.deepEqual(
     [options?.only, options?.runs, options?.quick, options?.slow],
-    [['receive', 'queries', 'load', 'growth'], 3, false, false],
+    [['receive', 'queries', 'load', 'verify', 'growth'], 3, false, false],
   );
   assert.equal(parseOptions(['--quick'], {})?.runs, 1);
   assert.equal(parseOptions([], { IMPART_SLOW: '1' })?.slow, true);

@@ -6,6 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { verifyVersion } from '../../src/index/judgements.js';
+import { labels } from '../../src/verify/label.js';
 import { impart, jsonLines, type Run, startImpart, tempDir } from '../impart.js';
 import { letter, manyLetters, mboxrd } from '../mail.js';
 import { recordOf, rsaKey, signed } from '../verify/signing.js';
@@ -52,22 +53,20 @@ test('the sample: what was altered is a conflict, what was not is signed, each w
     ),
   );
 
-  const run = impart(
-    'verify',
-    '--json',
-    '--keys',
-    'examples/harbour/keys/observations.json',
-    '--trove',
-    trove,
-  );
+  const archive = ['keys', 'import', 'examples/harbour/keys/observations.json', '--observer', 'The Courier'];
+  assert.equal(impart(...archive, '--provenance', 'single-archive', '--trove', trove).status, 0);
+  const run = impart('verify', '--json', '--keys', 'examples/harbour/keys/dns.json', '--trove', trove);
   assert.equal(run.status, 3, 'there are conflicts');
-  assert.match(run.stderr, /^9 new keys, 9 new observations\.\n/);
-  assert.match(run.stderr, /59 messages judged, 59 of them because other keys are known\./);
+  assert.match(run.stderr, /^1 new keys, 8 new observations\.\n/);
+  // 59 messages with DKIM signatures, one with a seal.
+  assert.match(run.stderr, /60 messages judged, 60 of them because other keys are known\./);
   const lines = linesOf(run);
   assert.deepEqual(
     lines.map(({ id }) => id),
     before.map(({ id }) => id),
   );
+
+  assert.deepEqual(new Set(lines.map(({ label }) => label)), new Set(labels), 'every label is in the sample');
 
   const { occurrences } = JSON.parse(readFileSync('examples/harbour/expected.json', 'utf8')) as {
     occurrences: { letter: string; sha256: string }[];
@@ -78,7 +77,7 @@ test('the sample: what was altered is a conflict, what was not is signed, each w
   };
   // The laboratory's mail says 1.42 and verifies; one copy says 0.42.
   const copies = linesOfLetter('sed-02');
-  assert.deepEqual(copies.map(({ label }) => label).sort(), ['conflict', 'key-unconfirmed']);
+  assert.deepEqual(copies.map(({ label }) => label).sort(), ['conflict', 'domain-signed']);
   const altered = copies.find(({ label }) => label === 'conflict');
   assert.deepEqual(
     altered?.signatures.map(({ body, header }) => ({ body, header })),
@@ -91,6 +90,10 @@ test('the sample: what was altered is a conflict, what was not is signed, each w
   assert.deepEqual(
     linesOfLetter('press-12').map(({ label }) => label),
     ['conflict'],
+  );
+  assert.deepEqual(
+    linesOfLetter('after-09').map(({ label }) => label),
+    ['receiver-attested'],
   );
 });
 

@@ -8,7 +8,7 @@ import { kinds } from '../../src/store/desk/kinds.js';
 const page = readFileSync('docs/desk-format.md', 'utf8');
 const rows = new Map(
   Array.from(
-    (page.split('## Kinds')[1] ?? '').matchAll(/^\| `([a-z]+)` \| (.*) \|$/gm),
+    (page.split('## Kinds')[1] ?? '').matchAll(/^\| `([a-z_]+)` \| (.*) \|$/gm),
     ([, kind = '', text = '']) => [kind, text],
   ),
 );
@@ -23,6 +23,12 @@ describe('docs/desk-format.md', () => {
       for (const column of Object.keys(columns)) assert.ok(rows.get(name)?.includes(`\`${column}\``), column);
     });
   }
+
+  test('no column has the name of a member of every row', () => {
+    const reserved = new Set(['kind', 'id', 'act', 'at', 'by', 'undone']);
+    for (const { name, columns } of kinds)
+      for (const column of Object.keys(columns)) assert.ok(!reserved.has(column), `${name}.${column}`);
+  });
 
   test('begins as an export does', () => {
     assert.ok(page.includes(`\`\`\`jsonl\n${JSON.stringify(deskFormat)}\n`));

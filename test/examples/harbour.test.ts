@@ -9,6 +9,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { authenticate } from 'mailauth';
 import { dkimVerify } from 'mailauth/lib/dkim/verify.js';
 import { listFiles, readSample } from './harbour-reader.js';
 
@@ -141,21 +142,25 @@ test('the same bytes lie in two mailboxes, and one Message-ID covers different b
   assert.equal(altered?.sha256.length, 2);
 });
 
-async function verify(
-  bytes: Buffer,
-  snapshot: string,
-): Promise<readonly { result: string; comment: string; selector: string; underSized: number }[]> {
+function resolverFor(snapshot: string): (name: string) => Promise<string[][]> {
   const records = new Map(
     Object.entries(
       JSON.parse(readFileSync(join(sample, 'keys', snapshot), 'utf8')) as Record<string, { TXT: string[][] }>,
     ),
   );
-  const resolver = (name: string): Promise<string[][]> => {
+  return (name) => {
     const found = records.get(name);
     return found
       ? Promise.resolve(found.TXT)
       : Promise.reject(Object.assign(new Error('no record'), { code: 'ENOTFOUND' }));
   };
+}
+
+async function verify(
+  bytes: Buffer,
+  snapshot: string,
+): Promise<readonly { result: string; comment: string; selector: string; underSized: number }[]> {
+  const resolver = resolverFor(snapshot);
   const { results } = await dkimVerify(bytes, { resolver, curTime: new Date('2019-02-11T00:00:00Z') });
   return results.map(({ status, selector }) => ({
     result: status.result,
@@ -207,6 +212,48 @@ test('the signatures cover every case that the verify stage must tell apart', ()
   has((signature) => signature.flags.includes('list-copy'));
   assert.ok(expected.dkim.some((occurrence) => occurrence.signatures.length === 2));
   assert.ok(features('dkim-case').some((feature) => feature.kind === 'extra-from'));
+});
+
+test('mailauth finds that the seal of the receiver holds', async () => {
+  const sealed = expected.occurrences.find(({ letter }) => letter === 'after-09');
+  assert.ok(sealed);
+  const { arc } = await authenticate(bytesAt(sealed.path), {
+    resolver: resolverFor('dns.json'),
+    disableBimi: true,
+    disableDmarc: true,
+    trustReceived: false,
+    ip: '192.0.2.1',
+    helo: 'mail.example',
+    mta: 'mx.example',
+    sender: 'a@mail.example',
+  });
+  assert.equal(arc === false ? undefined : arc.status.result, 'pass');
+});
+
+test('OpenSSL finds that the author’s signature holds, and does not once a word is changed', {
+  skip: spawnSync('openssl', ['version']).status === 0 ? false : 'there is no openssl',
+}, () => {
+  const signed = expected.occurrences.find(({ letter }) => letter === 'press-08');
+  assert.ok(signed);
+  const pem = readFileSync(join(sample, 'keys', 'kerr-smime.pem'), 'utf8');
+  const certificate = join(scratch, 'kerr.pem');
+  writeFileSync(certificate, pem.slice(pem.indexOf('-----BEGIN CERTIFICATE')));
+  const verified = (bytes: Buffer): number | null => {
+    writeFileSync(join(scratch, 'kerr.eml'), bytes);
+    const args = [
+      'cms',
+      '-verify',
+      '-in',
+      join(scratch, 'kerr.eml'),
+      '-CAfile',
+      certificate,
+      '-no_check_time',
+    ];
+    return spawnSync('openssl', args).status;
+  };
+  const bytes = bytesAt(signed.path);
+  assert.equal(verified(bytes), 0);
+  assert.notEqual(verified(Buffer.from(bytes.toString('latin1').replace('changed', 'chanted'), 'latin1')), 0);
 });
 
 test('the altered copy differs from the signed one in the number and in its certificate', () => {

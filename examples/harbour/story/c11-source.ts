@@ -121,6 +121,7 @@ Draft 2 is publishable with five changes.
 (5) The medical remark about the Harbour Master: out. It is nobody's business.
 
 Aoife`,
+    smime: 'kerr-smime',
     kept: ['courier/Inbox'],
   },
 ];

@@ -120,7 +120,9 @@ D.`,
     text: `13 of 24, stage 2 mostly. It is going the right way, slowly, as whelks do.
 
 Anjali`,
+    isSealed: true,
     kept: ['penhallow/Private/new'],
+    marks: [{ feature: 'dkim-case', kind: 'arc-sealed', note: 'by postbox.example, which received it' }],
   },
   {
     key: 'after-10',

@@ -24,6 +24,8 @@ export interface Segment {
   readonly depth: number;
   /** With line ends, without the quote marks of `depth`. */
   readonly text: string;
+  /** The version of the letter that alone says this, where the one that is read does not (alternative.ts). */
+  readonly onlyIn?: 'plain' | 'html';
 }
 
 /** Splits a text into segments, in order; together they hold every line of it. */

@@ -52,7 +52,8 @@ export type ImportOutcome = 'heading' | 'added' | 'undone' | 'known';
 /** Takes in one line of an export. Throws OperatorError `desk-line-malformed`. */
 export function importLine(db: DatabaseSync, line: string): ImportOutcome {
   const value = parseLine(line);
-  if ('format' in value) {
+  // A capture has a format too, and a kind.
+  if ('format' in value && !('kind' in value)) {
     if (value.format !== deskFormat.format || value.version !== deskFormat.version)
       throw malformed('it is of another format, or of a newer version');
     return 'heading';
@@ -60,6 +61,8 @@ export function importLine(db: DatabaseSync, line: string): ImportOutcome {
   const kind = kinds.find(({ name }) => name === value.kind);
   if (kind === undefined) throw malformed(`its kind is not known here: ${String(value.kind).slice(0, 40)}`);
   const head = headOf(value);
+  if (kind.isAppendOnly === true && head.undone !== undefined)
+    throw malformed(`rows of the kind ${kind.name} are never taken back`);
   // Whoever reads here has a name already; a colleague's desk must not sign for them.
   if (kind.name === 'setting' && head.undone === undefined && findReaderName(db) !== undefined)
     return 'known';
@@ -131,7 +134,7 @@ function ownValues(kind: Kind, value: Record<string, unknown>): Record<string, s
 
 function columnValue(name: string, type: ColumnType, value: unknown): string | number | undefined {
   if (value === null || value === undefined) {
-    if (type === 'optional text' || type === 'optional integer') return undefined;
+    if (type.startsWith('optional ')) return undefined;
     throw malformed(`${name} is missing`);
   }
   if (type === 'integer' || type === 'optional integer') {
@@ -139,7 +142,8 @@ function columnValue(name: string, type: ColumnType, value: unknown): string | n
     throw malformed(`${name} is not a whole number`);
   }
   if (typeof value !== 'string') throw malformed(`${name} is not text`);
-  if (type === 'sha256' && !/^[0-9a-f]{64}$/.test(value)) throw malformed(`${name} is no SHA-256 in hex`);
+  if (type.endsWith('sha256') && !/^[0-9a-f]{64}$/.test(value))
+    throw malformed(`${name} is no SHA-256 in hex`);
   if (value.length > limits.maxListCharacters) throw malformed(`${name} is too long`);
   return value.toWellFormed().replaceAll('\0', '');
 }

@@ -1,9 +1,14 @@
 /** All kinds of rows of the desk: what is exported, imported, and undone with an act. A new kind is added here. */
 import type { DatabaseSync } from 'node:sqlite';
+import { claimKinds } from './claims/kinds.js';
+import { clearanceKind } from './clearances.js';
 import { listKind } from './lists.js';
 import { markKind } from './marks.js';
 import { noteKind } from './notes.js';
 import { personKind } from './people.js';
+import { placeholderKind } from './placeholders.js';
+import { publicityKind } from './publicity.js';
+import { redactionKind } from './redactions.js';
 import { type Act, type Kind, undoWhere } from './row.js';
 import { searchKind } from './searches.js';
 import { settingKind } from './settings.js';
@@ -17,12 +22,18 @@ export const kinds: readonly Kind[] = [
   searchKind,
   listKind,
   personKind,
+  redactionKind,
+  clearanceKind,
+  publicityKind,
+  placeholderKind,
+  ...claimKinds,
 ];
 
-/** Takes back all that one act wrote and that still stands. Returns how many rows. */
+/** Takes back all that one act wrote and that still stands, but for rows that are never taken back. Returns how many rows. */
 export function undoAct(db: DatabaseSync, act: Act, undone: string): number {
   let rows = 0;
-  for (const kind of kinds) rows += undoWhere(db, kind, act, 'act = ?', undone);
+  for (const kind of kinds)
+    if (kind.isAppendOnly !== true) rows += undoWhere(db, kind, act, 'act = ?', undone);
   return rows;
 }
 

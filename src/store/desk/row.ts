@@ -9,16 +9,25 @@ import { randomBytes } from 'node:crypto';
 import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
 
 /** `sha256` is hex here and 32 bytes in the database. */
-export type ColumnType = 'sha256' | 'text' | 'optional text' | 'integer' | 'optional integer';
+export type ColumnType =
+  | 'sha256'
+  | 'optional sha256'
+  | 'text'
+  | 'optional text'
+  | 'integer'
+  | 'optional integer';
 
 /** A kind's table has the kind's name; its columns have the names of the export (docs/desk-format.md). */
 export interface Kind {
   readonly name: string;
   readonly columns: Readonly<Record<string, ColumnType>>;
+  /** Its rows are never taken back: what corrects one is another row, which names it. */
+  readonly isAppendOnly?: true;
 }
 
 interface ColumnValues {
   readonly sha256: string;
+  readonly 'optional sha256': string | undefined;
   readonly text: string;
   readonly 'optional text': string | undefined;
   readonly integer: number;
@@ -110,7 +119,7 @@ export const sha256Bytes = (hex: string): Buffer => Buffer.from(hex, 'hex');
 
 export function toSql(type: ColumnType, value: string | number | undefined): SQLInputValue {
   if (value === undefined) return null;
-  return type === 'sha256' ? sha256Bytes(String(value)) : value;
+  return type === 'sha256' || type === 'optional sha256' ? sha256Bytes(String(value)) : value;
 }
 
 export function fromSql<K extends Kind>(kind: K, row: Record<string, SQLOutputValue>): Row<K> {

@@ -39,7 +39,9 @@ const noHtml = (number: number): OperatorError =>
 const frameStyle =
   'html{background:#fff;color:#000;color-scheme:light}body{margin:1rem;font:16px/1.45 sans-serif;overflow-wrap:anywhere}img{max-width:100%;height:auto}';
 
-/** `body` is safeHtml's work, the one text that is not escaped here. */
-function frameDocument(body: string): string {
-  return `<!doctype html><html lang="und"><head><meta charset="utf-8"><meta name="referrer" content="no-referrer"><title>Message</title><style>${frameStyle}</style></head><body>${body}</body></html>`;
+/** `body` is safeHtml's work, the one text that is not escaped here. `policy`: where no header can carry it. */
+export function frameDocument(body: string, policy?: string): string {
+  const stated =
+    policy === undefined ? '' : `<meta http-equiv="Content-Security-Policy" content="${policy}">`;
+  return `<!doctype html><html lang="und"><head><meta charset="utf-8">${stated}<meta name="referrer" content="no-referrer"><title>Message</title><style>${frameStyle}</style></head><body>${body}</body></html>`;
 }

@@ -14,6 +14,9 @@ const wordsFor: ReadonlyMap<string, readonly [one: string, many: string]> = new 
   ['note', ['note was written', 'notes were written']],
   ['search', ['search was saved', 'searches were saved']],
   ['list', ['list was made', 'lists were made']],
+  ['redaction', ['decision was written', 'decisions were written']],
+  ['publicity', ['entry of the register was written', 'entries of the register were written']],
+  ['clearance', ['attachment was cleared', 'attachments were cleared']],
 ]);
 
 export interface ActProps {

@@ -250,6 +250,10 @@ function Margin({ blob, namings, findings }: BlobProps) {
             </a>
             <p class="hint">It is saved, never opened here. It may do harm.</p>
           </dd>
+          <dt>In a release</dt>
+          <dd>
+            <a href={urls.redactAttachment(blob.sha256)}>Clear it, or withhold it</a>
+          </dd>
         </dl>
       </section>
       <Findings blob={blob} findings={findings} />

@@ -86,8 +86,18 @@ function Masthead({ frame, q, sort }: { frame: Frame; q: string | undefined; sor
             <a href={urls.verification()}>Verification</a>
           </li>
           <li>
+            <a href={urls.claims()} data-go="c">
+              Claims
+            </a>
+          </li>
+          <li>
             <a href={urls.desk()} data-go="d">
               Desk
+            </a>
+          </li>
+          <li>
+            <a href={urls.redact()} data-go="e">
+              Redaction
             </a>
           </li>
           <li>

@@ -70,10 +70,19 @@ function Quoted({ passage, addressOf }: { passage: Passage; addressOf: AddressOf
 }
 
 function PassageView({ passage, name }: { passage: Passage; name: string }) {
-  return (
+  const text = (
     <div class={name} dir="auto">
       <Marked parts={passage.parts} />
       {passage.isShortened ? ' …' : undefined}
+    </div>
+  );
+  if (passage.onlyIn === undefined) return text;
+  return (
+    <div class="only-in">
+      <p class="hint">
+        {passage.onlyIn === 'html' ? 'Only in the HTML version:' : 'Only in the plain text version:'}
+      </p>
+      {text}
     </div>
   );
 }

@@ -203,6 +203,7 @@ function Views({ archived, state, hasHtml, fixed }: MessageProps) {
       <a href={urls.message(number, { ...state, font: fixed ? 'book' : 'fixed' })}>
         {fixed ? 'Book letters' : 'Fixed-width letters'}
       </a>
+      <a href={urls.redactMessage(number)}>Redact</a>
     </p>
   );
 }

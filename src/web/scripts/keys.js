@@ -55,7 +55,7 @@ function press(selector) {
     target.open = true;
     target.querySelector('textarea, input:not([type="hidden"])')?.scrollIntoView({ block: 'nearest' });
     /** @type {HTMLElement | null} */ (target.querySelector('textarea, input:not([type="hidden"])'))?.focus();
-  } else if (target instanceof HTMLInputElement) {
+  } else if (target instanceof HTMLInputElement && target.type !== 'checkbox') {
     target.closest('details')?.setAttribute('open', '');
     target.focus();
     target.select();

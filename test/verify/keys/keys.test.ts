@@ -1,9 +1,10 @@
 /** Key files: zone data, recorded answers, observations, signed statements; what is read, what is refused, and why. */
 import assert from 'node:assert/strict';
-import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { describe, test } from 'node:test';
 import { limits } from '../../../src/limits.js';
 import { formatAnswers, readAnswers } from '../../../src/verify/keys/answers.js';
+import { readBurned } from '../../../src/verify/keys/burned.js';
 import { readKeyFile } from '../../../src/verify/keys/read.js';
 import { readStatement } from '../../../src/verify/keys/statement.js';
 import { formatZone, readZone } from '../../../src/verify/keys/zone.js';
@@ -197,5 +198,31 @@ describe('a signed statement', () => {
 
   test('needs the key set of its archive', async () => {
     assert.match((await readKeyFile(jws(statement), undefined)).problems[0]?.note ?? '', /key set/);
+  });
+});
+
+describe('burned keys', () => {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
+  const spki = createHash('sha256')
+    .update(publicKey.export({ type: 'spki', format: 'der' }))
+    .digest('hex');
+
+  test('are told by the private key that was published, in either form, and by the public one', () => {
+    const pem = ['pkcs1', 'pkcs8'] as const;
+    const text = pem.map((type) => privateKey.export({ type, format: 'pem' })).join('as published\n');
+    assert.deepEqual(readBurned(text), { fingerprints: [spki, spki], refused: 0 });
+    const open = String(publicKey.export({ type: 'spki', format: 'pem' }));
+    assert.deepEqual(readBurned(open), { fingerprints: [spki], refused: 0 });
+  });
+
+  test('are told by a list of fingerprints with remarks', () => {
+    const list = `# Debian OpenSSL\n${spki.toUpperCase()} 2008\n\nnonsense\n`;
+    assert.deepEqual(readBurned(list), { fingerprints: [spki], refused: 1 });
+  });
+
+  test('a block that holds none is counted as refused', () => {
+    const block = '-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n';
+    assert.deepEqual(readBurned(block), { fingerprints: [], refused: 1 });
+    assert.deepEqual(readBurned('-----BEGIN '.repeat(100_000)), { fingerprints: [], refused: 0 });
   });
 });
