@@ -26,6 +26,7 @@ export interface Server {
   ask(path: string): Promise<Answer>;
   /** Bytes that the process holds for itself now; undefined where the system does not say. */
   ownBytes(): number | undefined;
+  /** Throws an Error that holds what the server said, where it ended by itself. */
   stop(): Promise<void>;
 }
 
@@ -45,9 +46,12 @@ export async function startServer(trove: string, connections = 1): Promise<Serve
     ask: (path) => fetchPage(new URL(path, url), agent),
     ownBytes: () => (child.pid === undefined ? undefined : ownBytesOf(child.pid)),
     async stop() {
+      const { exitCode, signalCode } = child;
       agent.destroy();
       child.kill('SIGTERM');
       await ended;
+      if (exitCode !== null || signalCode !== null)
+        throw new Error(`impart serve ended with ${exitCode ?? signalCode}: ${(await complaint).trim()}`);
     },
   };
 }

@@ -6,6 +6,7 @@ import { hash } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { OperatorError } from '../errors.js';
 import type { SearchIndex } from '../index/search.js';
 import { walkSource } from '../receive/walk.js';
@@ -13,23 +14,45 @@ import type { AccessionRow, DirectPlace, MessageRow, OccurrenceRow } from '../st
 import { incomingPath } from '../store/originals.js';
 import { originalPath, type Trove } from '../store/trove.js';
 
+/** An original gets its final name a moment before the catalog says so: so often, and so long (milliseconds), is looked again. */
+const looks = 20;
+const betweenLooks = 100;
+
 /** Throws OperatorError `original-missing` or `original-damaged`, naming the file. */
 export async function readRaw(trove: Trove, index: SearchIndex, message: MessageRow): Promise<Buffer> {
-  const occurrences = index.catalog.occurrences(message.number);
-  for (const occurrence of occurrences) {
-    const raw = readDirect(trove, index, occurrence);
-    if (raw !== undefined && matches(raw, message)) return raw;
+  for (let look = 1; ; look++) {
+    const occurrences = index.catalog.occurrences(message.number);
+    for (const occurrence of occurrences) {
+      const raw = readDirect(trove, index, occurrence);
+      if (raw !== undefined && matches(raw, message)) return raw;
+    }
+    const spooled = index.findSpooled(message.number);
+    if (spooled !== undefined && matches(spooled, message)) return spooled;
+    const isMoving = occurrences.some((occurrence) => isBeingNamed(trove, index, occurrence));
+    if (isMoving && look < looks) {
+      await wait(betweenLooks);
+      continue;
+    }
+    for (const occurrence of occurrences) {
+      const raw = await unpack(trove, index, occurrence, message);
+      if (raw !== undefined) return raw;
+    }
+    throw new OperatorError(
+      'original-missing',
+      `the bytes of message ${message.number} are not where they were received`,
+      'Run impart fsck: it names every original that is missing or differs.',
+    );
   }
-  const spooled = index.findSpooled(message.number);
-  if (spooled !== undefined && matches(spooled, message)) return spooled;
-  for (const occurrence of occurrences) {
-    const raw = await unpack(trove, index, occurrence, message);
-    if (raw !== undefined) return raw;
-  }
-  throw new OperatorError(
-    'original-missing',
-    `the bytes of message ${message.number} are not where they were received`,
-    'Run impart fsck: it names every original that is missing or differs.',
+}
+
+/** Whether the catalog still names the file that grew while its source was read, and the file is gone. */
+function isBeingNamed(trove: Trove, index: SearchIndex, occurrence: OccurrenceRow): boolean {
+  const accession = accessionOf(index, occurrence);
+  return (
+    accession?.state === 'receiving' &&
+    !accession.inPlace &&
+    accession.original === undefined &&
+    !existsSync(incomingPath(trove, accession.id))
   );
 }
 

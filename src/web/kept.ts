@@ -12,7 +12,7 @@ export function kept<T>(open: OpenArchive, query: Query, what: string, make: () 
   const key = `${what} ${index.context.revision} ${index.keyOf(query)}`;
   const known = counts.get(key);
   counts.delete(key);
-  const value = known === undefined ? make() : (known as T);
+  const value = known === undefined ? open.counting(make) : (known as T);
   counts.set(key, value);
   const [oldest] = counts.keys();
   if (counts.size > keptCounts && oldest !== undefined) counts.delete(oldest);

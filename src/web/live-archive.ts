@@ -9,8 +9,12 @@ import { Desk } from '../store/desk.js';
 import { userVersion } from '../store/migrate.js';
 import { catalogPath, type Trove } from '../store/trove.js';
 
-/** Milliseconds between two looks at what the writer committed. */
+/**
+ * Milliseconds between two looks at what the writer committed; more where counting anew took long: no more than a
+ * tenth of the time goes into keeping up.
+ */
 const refreshEvery = 1_000;
+const restPerWork = 10;
 /** Milliseconds over which the speed of a receive is taken. */
 const rateWindow = 15_000;
 const keptSamples = 64;
@@ -50,6 +54,8 @@ export class OpenArchive {
   readonly #now: () => number;
   readonly #samples: Sample[] = [];
   #checkedAt = Number.NEGATIVE_INFINITY;
+  /** Milliseconds that counting took since then. */
+  #spent = 0;
   #changedAt: number;
   #catalogVersion = -1;
   #accessions: readonly AccessionRow[] = [];
@@ -65,8 +71,9 @@ export class OpenArchive {
   /** Cheap: at most one look a second, and little work when nothing was committed. */
   refresh(): void {
     const now = this.#now();
-    if (now - this.#checkedAt < refreshEvery) return;
+    if (now - this.#checkedAt < Math.max(refreshEvery, this.#spent * restPerWork)) return;
     this.#checkedAt = now;
+    this.#spent = 0;
     const { catalog } = this.archive.index;
     // Changes when another connection committed.
     const version = Number(catalog.db.prepare('PRAGMA data_version').get()?.data_version);
@@ -118,8 +125,18 @@ export class OpenArchive {
 
   /** `make()`, computed once until the trove changes. Keys are named by the caller; few and small values only. */
   derived<T>(key: string, make: () => T): T {
-    if (!this.#derived.has(key)) this.#derived.set(key, make());
+    if (!this.#derived.has(key)) this.#derived.set(key, this.counting(make));
     return this.#derived.get(key) as T;
+  }
+
+  /** `make()`, whose time counts for when the next look is due: after it, what was counted is counted anew. */
+  counting<T>(make: () => T): T {
+    const start = performance.now();
+    try {
+      return make();
+    } finally {
+      this.#spent += performance.now() - start;
+    }
   }
 
   /** How many messages of this trove are in the thread. */

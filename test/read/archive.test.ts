@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { type TestContext, test } from 'node:test';
 import { parseQuery } from '../../src/index/query/parse.js';
 import type { Query } from '../../src/index/query/query.js';
 import { receiveSources } from '../../src/pipeline.js';
 import { Archive } from '../../src/read/archive.js';
-import { openOrCreateTrove, originalsDir } from '../../src/store/trove.js';
+import { catalogPath, openOrCreateTrove, originalsDir } from '../../src/store/trove.js';
 import { tempDir } from '../impart.js';
 import { letter, manyLetters, mboxrd } from '../mail.js';
 
@@ -240,4 +241,17 @@ test('a thread of thousands is put in order without reading one message of it', 
     thread.map(({ number, depth, row }) => [number, depth, row?.messageId]),
     Array.from({ length }, (_, i) => [i + 1, i, `m${i}@x`]),
   );
+});
+
+test('a message is read while its original has its final name and the catalog does not say so yet', async (t) => {
+  const archive = await archiveOf(t, manyLetters(3));
+  const catalog = new DatabaseSync(catalogPath(archive.trove));
+  t.after(() => catalog.close());
+  const original = String(catalog.prepare('SELECT original FROM accession').get()?.original);
+  const say = (state: string, sha256: string | null): unknown =>
+    catalog.prepare('UPDATE accession SET state = ?, original = ?').run(state, sha256);
+  say('receiving', null);
+  setTimeout(() => say('complete', original), 250);
+  assert.equal((await archive.read(archive.resolve('1'))).number, 1);
+  assert.equal(String(catalog.prepare('SELECT state FROM accession').get()?.state), 'complete');
 });
