@@ -11,6 +11,8 @@ import { indexedNumbers } from './index/indexed.js';
 import { bytesPath } from './read/raw.js';
 import { walkSource } from './receive/walk.js';
 import { type AccessionRow, CatalogReader } from './store/catalog-reader.js';
+import { allReviews, brokenReviews } from './store/desk/claims/reviews.js';
+import { Desk } from './store/desk.js';
 import { hashFile } from './store/originals.js';
 import { indexDir, type Trove } from './store/trove.js';
 
@@ -22,7 +24,8 @@ export interface FsckFinding {
     | 'account-differs'
     | 'catalog-damaged'
     | 'not-indexed'
-    | 'receive-unfinished';
+    | 'receive-unfinished'
+    | 'review-differs';
   /** File, container or message concerned. */
   readonly subject: string;
   readonly note: string;
@@ -37,6 +40,7 @@ export async function* fsck(trove: Trove, onChecked: (path: string) => void): As
     for (const accession of catalog.accessions()) yield* checkAccession(trove, accession, seen, onChecked);
     yield* checkMessages(catalog, seen);
     yield* checkIndex(trove, catalog);
+    yield* checkReviews(trove);
   } finally {
     catalog.close();
   }
@@ -64,6 +68,21 @@ function* checkCatalog({ db }: CatalogReader): Generator<FsckFinding> {
       subject: `message ${row.number}`,
       note: 'no occurrence of it is recorded',
     };
+}
+
+/** Reviews of claims name the hash of the one before them: what was changed or taken out shows. */
+function* checkReviews(trove: Trove): Generator<FsckFinding> {
+  const desk = new Desk(trove, { now: () => 0 });
+  try {
+    for (const { id, subject } of brokenReviews(desk.read(allReviews, [])))
+      yield {
+        code: 'review-differs',
+        subject: `desk.db, review ${id}`,
+        note: `of ${subject}: it was changed after it was written, or the review before it is gone`,
+      };
+  } finally {
+    desk.close();
+  }
 }
 
 /** What a container's row says came of it, and what the occurrences say one by one. */

@@ -4,15 +4,12 @@
  *
  *   extract(bytes) → { status: 'extracted', pieces: […] }      { status: 'timeout', note: 'killed after 60 s' }
  */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { realpathSync } from 'node:fs';
-import { setPriority } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import type { ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import { FrameReader } from '../confined/frames.js';
+import { askConfined, endedForMemory, startConfined } from '../confined/start.js';
 import type { Extracted, ExtractionStatus } from '../extract/extraction.js';
 import { limits } from '../limits.js';
-import { packageRoot } from '../store/package-root.js';
-import { FrameReader, frameHead } from './frames.js';
 
 export type Status = ExtractionStatus | 'too-large' | 'timeout' | 'out-of-memory';
 
@@ -34,9 +31,6 @@ const defaultLimits: ExtractorLimits = {
   // Four bytes for a character, escapes, and names of pieces.
   maxAnswerBytes: limits.maxAttachmentCharacters * 6,
 };
-
-/** Lower than everything that someone waits for. */
-const niceness = 10;
 
 interface Waiting {
   readonly resolve: (outcome: Outcome) => void;
@@ -67,8 +61,7 @@ export class Extractor {
         this.#kill(failure('timeout', `killed after ${this.#limits.maxMilliseconds / 1000} s`));
       }, this.#limits.maxMilliseconds);
       this.#waiting = { resolve, timer };
-      child.stdin?.write(frameHead(bytes.length));
-      child.stdin?.write(bytes);
+      askConfined(child, bytes);
     });
   }
 
@@ -79,35 +72,17 @@ export class Extractor {
 
   #running(): ChildProcess {
     if (this.#child !== undefined) return this.#child;
-    const child = spawn(process.execPath, [...this.#flags(), this.#main], {
-      stdio: ['pipe', 'ignore', 'ignore', 'pipe'],
-      env: {},
-    });
+    const child = startConfined(this.#main, this.#limits);
     this.#child = child;
     this.#killedFor = undefined;
-    if (child.pid !== undefined) lowerPriority(child.pid);
     const reader = new FrameReader(
       this.#limits.maxAnswerBytes,
       (frame) => this.#answered(child, frame),
       () => this.#kill(failure('too-large', `said more than ${this.#limits.maxAnswerBytes} bytes`)),
     );
     child.stdio[3]?.on('data', (chunk: Buffer) => reader.push(chunk));
-    // A process that ended cannot be written to: its end says why.
-    child.stdin?.on('error', () => {});
-    child.on('error', () => {});
     child.on('close', (code, signal) => this.#ended(child, code, signal));
     return child;
-  }
-
-  #flags(): string[] {
-    return [
-      '--permission',
-      ...readablePaths().map((path) => `--allow-fs-read=${path}`),
-      // For the thread that watches.
-      '--allow-worker',
-      '--no-warnings',
-      `--max-old-space-size=${this.#limits.maxHeapMegabytes}`,
-    ];
   }
 
   #answered(child: ChildProcess, frame: Buffer): void {
@@ -126,11 +101,9 @@ export class Extractor {
   #ended(child: ChildProcess, code: number | null, signal: NodeJS.Signals | null): void {
     if (this.#child === child) this.#child = undefined;
     else if (this.#child !== undefined) return;
-    // V8 aborts at the end of its heap; the watching thread kills at the end of all memory, as the system does.
-    const isMemory = signal === 'SIGABRT' || signal === 'SIGKILL' || code === 134;
     this.#settle(
       this.#killedFor ??
-        (isMemory
+        (endedForMemory(code, signal)
           ? failure('out-of-memory', 'needed more memory than it may have')
           : failure('failed', `the extractor ended (${signal ?? `exit status ${code ?? '?'}`})`)),
     );
@@ -143,23 +116,6 @@ export class Extractor {
     clearTimeout(waiting.timer);
     waiting.resolve(outcome);
   }
-}
-
-function lowerPriority(pid: number): void {
-  try {
-    setPriority(pid, niceness);
-  } catch {
-    // Not allowed everywhere; then it runs like everything else.
-  }
-}
-
-/** This program and the libraries it stands on, and no more. */
-function readablePaths(): string[] {
-  const library = fileURLToPath(import.meta.resolve('pdfjs-dist/package.json'));
-  const modules = dirname(dirname(library));
-  return [...new Set([packageRoot, modules].flatMap((path) => [path, realpathSync(path)]))].map((path) =>
-    join(path, '*'),
-  );
 }
 
 function failure(status: Status, note: string): Outcome {

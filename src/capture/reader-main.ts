@@ -1,31 +1,22 @@
 /**
- * The process that reads a captured page: one line of JSON (the hint), then the bytes, on standard input; the reading
- * as JSON on descriptor 3. Started by `reader.ts` under Node's permission model: it may read this program, and nothing
- * else; it has no environment. What a page does to it costs that page its text.
+ * The process that reads a captured page: takes a frame of JSON (the hint) and one of bytes, says the reading as JSON.
+ * Started by `reader.ts`, confined. What a page does to it costs that page its text.
  */
-import { writeSync } from 'node:fs';
+import { answerFrame, takeFrames, watchMemory } from '../confined/inside.js';
+import { limits } from '../limits.js';
 import { readCapture } from './read-capture.js';
 import type { CaptureHint } from './reading.js';
 
-const answers = 3;
+watchMemory(limits.maxExtractorMegabytes);
 
-const chunks: Buffer[] = [];
-for await (const chunk of process.stdin as AsyncIterable<Buffer>) chunks.push(chunk);
-const input = Buffer.concat(chunks);
-const end = input.indexOf(0x0a);
-const hint = JSON.parse(input.toString('utf8', 0, end)) as CaptureHint;
-const reading = await readCapture(input.subarray(end + 1), hint, () => performance.now());
-writeAll(Buffer.from(JSON.stringify(reading)));
-process.exit(0);
+let hint: CaptureHint | undefined;
 
-function writeAll(bytes: Buffer): void {
-  for (let at = 0; at < bytes.length; ) {
-    try {
-      at += writeSync(answers, bytes, at);
-    } catch (error) {
-      // A full pipe: the other side reads as fast as it can.
-      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
-    }
-  }
+takeFrames((frame) => {
+  if (hint === undefined) hint = JSON.parse(frame.toString('utf8')) as CaptureHint;
+  else void answer(frame, hint);
+});
+
+async function answer(bytes: Buffer, of: CaptureHint): Promise<void> {
+  answerFrame(Buffer.from(JSON.stringify(await readCapture(bytes, of, () => performance.now()))));
+  process.exit(0);
 }

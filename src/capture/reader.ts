@@ -1,11 +1,9 @@
 /** Starts the process that reads a page, and bounds what it may take: time, memory, what it says. */
-import { spawn } from 'node:child_process';
-import { realpathSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { FrameReader } from '../confined/frames.js';
+import { askConfined, endedForMemory, startConfined } from '../confined/start.js';
 import { limits } from '../limits.js';
 import { htmlToText } from '../message/text/html-text.js';
-import { packageRoot } from '../store/package-root.js';
 import { tidy } from './plain.js';
 import { type CaptureFinding, type CaptureHint, type CaptureReading, emptyReading } from './reading.js';
 
@@ -47,10 +45,7 @@ function run(
   bounds: ReaderLimits,
 ): Promise<CaptureReading | CaptureFinding> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [...flags(bounds), join(import.meta.dirname, 'reader-main.js')], {
-      stdio: ['pipe', 'ignore', 'ignore', 'pipe'],
-      env: {},
-    });
+    const child = startConfined(join(import.meta.dirname, 'reader-main.js'), bounds);
     let killedFor: CaptureFinding | undefined;
     const kill = (finding: CaptureFinding): void => {
       killedFor = finding;
@@ -59,45 +54,25 @@ function run(
     const timer = setTimeout(() => {
       kill({ code: 'timeout', note: `the page was not read within ${bounds.maxMilliseconds / 1000} s` });
     }, bounds.maxMilliseconds);
-    const chunks: Buffer[] = [];
-    let size = 0;
-    child.stdio[3]?.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      chunks.push(chunk);
-      if (size > limits.maxReaderAnswerBytes)
-        kill({ code: 'too-large', note: 'the page says too much to be read' });
-    });
-    child.on('error', () => {});
-    // A process that ended cannot be written to: its end says why.
-    child.stdin?.on('error', () => {});
+    let reading: CaptureReading | undefined;
+    const reader = new FrameReader(
+      limits.maxReaderAnswerBytes,
+      (frame) => {
+        reading = parseReading(frame);
+      },
+      () => kill({ code: 'too-large', note: 'the page says too much to be read' }),
+    );
+    child.stdio[3]?.on('data', (chunk: Buffer) => reader.push(chunk));
     child.on('close', (code, signal) => {
       clearTimeout(timer);
-      const isMemory = signal === 'SIGABRT' || code === 134;
-      const ended: CaptureFinding = isMemory
+      const ended: CaptureFinding = endedForMemory(code, signal)
         ? { code: 'out-of-memory', note: 'reading the page needed more memory than it may have' }
         : { code: 'damaged', note: `the reader ended (${signal ?? `exit status ${code ?? '?'}`})` };
-      resolve(killedFor ?? parseReading(Buffer.concat(chunks)) ?? ended);
+      resolve(killedFor ?? reading ?? ended);
     });
-    child.stdin?.write(`${JSON.stringify(hint)}\n`);
-    child.stdin?.end(bytes);
+    askConfined(child, Buffer.from(JSON.stringify(hint)));
+    askConfined(child, bytes);
   });
-}
-
-function flags({ maxHeapMegabytes }: ReaderLimits): string[] {
-  return [
-    '--permission',
-    ...readablePaths().map((path) => `--allow-fs-read=${path}`),
-    '--no-warnings',
-    `--max-old-space-size=${maxHeapMegabytes}`,
-  ];
-}
-
-/** This program and the libraries it stands on, and no more. */
-function readablePaths(): string[] {
-  const modules = dirname(dirname(fileURLToPath(import.meta.resolve('pdfjs-dist/package.json'))));
-  return [...new Set([packageRoot, modules].flatMap((path) => [path, realpathSync(path)]))].map((path) =>
-    join(path, '*'),
-  );
 }
 
 /** The answer is from this program, but what it read may have made anything of it: shapes are checked. */

@@ -5,7 +5,6 @@
  * A span is exact where the text at its place is the same; moved where the same words, with the same neighbours, stand
  * elsewhere, once; else it is lost. Nothing is matched approximately.
  */
-import { createHash } from 'node:crypto';
 import type { Span } from './span.js';
 
 export interface Anchor {
@@ -43,6 +42,3 @@ export function findAnchor(text: string, { exact, prefix, suffix, start, end }: 
   const from = at + prefix.length;
   return { start: from, end: from + exact.length, how: 'moved' };
 }
-
-/** Hex, of the text in UTF-8: what anchors on a text are bound to. */
-export const textDigest = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');

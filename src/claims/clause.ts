@@ -1,5 +1,5 @@
 /** Where what is attributed begins and ends within its sentence. */
-import type { Article, Range } from './article.js';
+import type { Article } from './article.js';
 import { verbForms } from './lexicon/forms.js';
 import { isVerbWord, subjectBefore } from './noun-phrase.js';
 import type { Sentence } from './sentences.js';
@@ -203,6 +203,3 @@ function afterPrepositionalPhrase(article: Article, from: number, end: number): 
   }
   return at === first ? undefined : at;
 }
-
-export const rangeOrNothing = (first: number, last: number): Range[] =>
-  first > last ? [] : [{ first, last }];

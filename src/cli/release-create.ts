@@ -32,6 +32,9 @@ interface Options {
   readonly json?: boolean;
 }
 
+/** What --accept takes beside the names of rules. */
+const takenBackName = 'taken-back';
+
 export function createCommand(): Command {
   return new Command('create')
     .description('make a release: a folder of static files that anyone can read, search and check')
@@ -50,7 +53,7 @@ export function createCommand(): Command {
     .option('--plan <id>', 'make it only if it is what --dry-run printed under this id')
     .option(
       '--accept <rule>',
-      'publish what this rule found although nobody decided on it; may be given several times',
+      'publish what this rule found although nobody decided on it, or, with taken-back, what was hidden before; may be given several times',
       (rule: string, before: readonly string[]) => [...before, rule],
       [],
     )
@@ -60,7 +63,8 @@ export function createCommand(): Command {
       'after',
       `
 A release is stopped by candidates that nobody decided on (impart redact queue), by messages that nothing was looked for
-in, and by anything redacted that is still in a file of it. Then nothing is published.
+in, by redactions that were taken back since the last release, and by anything redacted that is still in a file of it.
+Then nothing is published.
 
 Examples:
   $ impart release create --dry-run --query 'tag:"to publish"' --trove hudson.trove
@@ -72,7 +76,8 @@ Examples:
 async function create(options: Options): Promise<void> {
   const parsed = parseQuery(options.query);
   if (!parsed.ok) throw new OperatorError('query-malformed', parsed.error.message, parsed.error.hint);
-  for (const rule of options.accept) if (findRule(rule) === undefined) throw unknownRule(rule);
+  for (const rule of options.accept)
+    if (rule !== takenBackName && findRule(rule) === undefined) throw unknownRule(rule);
   const trove = openTrove(options.trove);
   // Nothing is received while a release is made: it would be in the accounts and not in the release.
   const release = lockTrove(trove);
@@ -80,7 +85,14 @@ async function create(options: Options): Promise<void> {
   const desk = new Desk(trove, { now: () => Date.now(), as: options.as });
   const log = new ReleaseLog(trove);
   const candidates = Candidates.open(trove);
-  const planned = { archive, desk, candidates, query: parsed.query, saltKey: log.saltKey };
+  const planned = {
+    archive,
+    desk,
+    candidates,
+    query: parsed.query,
+    saltKey: log.saltKey,
+    lastReleasedAt: log.releases().at(-1)?.releasedAt,
+  };
   try {
     const plan = await planRelease(planned);
     for (const { sha256, reason } of plan.undrawn)
@@ -155,7 +167,7 @@ async function sayPlan(plan: ReleasePlan, saltKey: Buffer, options: Options): Pr
     const open = plan.open.map(({ rule, values, isMasked }) => ({ rule, values, isMasked }));
     const said = { plan: plan.id, ...totals, chosen: chosen.length, published, redacted };
     process.stdout.write(
-      `${JSON.stringify({ ...said, withheld: Object.fromEntries(withheld), open, unscanned: plan.unscanned })}\n`,
+      `${JSON.stringify({ ...said, withheld: Object.fromEntries(withheld), open, unscanned: plan.unscanned, takenBack: plan.takenBack })}\n`,
     );
     return;
   }
@@ -163,7 +175,7 @@ async function sayPlan(plan: ReleasePlan, saltKey: Buffer, options: Options): Pr
 }
 
 function planText(
-  { id, source, open, unscanned }: ReleasePlan,
+  { id, source, open, unscanned, takenBack }: ReleasePlan,
   { published, redacted, withheld }: Outcome,
 ): string {
   const { received, duplicate, failed, messages } = source.totals;
@@ -184,17 +196,24 @@ function planText(
       ? [[unscanned, 'nothing was looked for in, stops the release'] as [number, string]]
       : []),
   ];
+  if (takenBack > 0) lines.push([takenBack, 'redacted before and taken back, stops the release']);
   const text = lines.map(([count, name]) => `${formatCount(count).padStart(11)}  ${name}\n`).join('');
   return `${text}plan ${id}\n`;
 }
 
-/** Throws OperatorError `messages-unscanned`, `candidates-open`. */
-function refuseOpen({ open, unscanned }: ReleasePlan, { accept, trove }: Options): void {
+/** Throws OperatorError `messages-unscanned`, `redactions-taken-back`, `candidates-open`. */
+function refuseOpen({ open, unscanned, takenBack }: ReleasePlan, { accept, trove }: Options): void {
   if (unscanned > 0)
     throw new OperatorError(
       'messages-unscanned',
       `in ${countOf(unscanned, 'chosen message')} nothing was looked for that may have to be redacted`,
       `Run impart redact scan --trove ${trove}, decide on what it finds, then run this again. Nothing was published.`,
+    );
+  if (takenBack > 0 && !accept.includes(takenBackName))
+    throw new OperatorError(
+      'redactions-taken-back',
+      `${countOf(takenBack, 'redaction')} of an earlier release ${takenBack === 1 ? 'was' : 'were'} taken back since`,
+      `What was hidden once would be shown. Redact it again, or show it with --accept ${takenBackName}. Nothing was published.`,
     );
   const waiting = open.filter(({ rule, isMasked }) => !isMasked && !accept.includes(rule));
   if (waiting.length === 0) return;
@@ -208,7 +227,11 @@ function refuseOpen({ open, unscanned }: ReleasePlan, { accept, trove }: Options
 
 function unknownRule(rule: string): OperatorError {
   const names = rules.map(({ name }) => name).join(', ');
-  return new OperatorError('rule-unknown', `there is no rule ${rule}`, `Rules: ${names}`);
+  return new OperatorError(
+    'rule-unknown',
+    `there is no rule ${rule}`,
+    `Rules: ${names}; and ${takenBackName}`,
+  );
 }
 
 function planChanged({ id }: ReleasePlan): OperatorError {

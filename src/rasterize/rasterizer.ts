@@ -1,14 +1,11 @@
 /** Pages of a file as pictures, drawn in a process of their own that is killed when it takes too long or says too much. */
-import { spawn } from 'node:child_process';
 import { hash } from 'node:crypto';
-import { realpathSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { FrameReader, frameHead } from '../attachments/frames.js';
+import { join } from 'node:path';
+import { FrameReader } from '../confined/frames.js';
+import { askConfined, startConfined } from '../confined/start.js';
 import { OperatorError } from '../errors.js';
 import { limits } from '../limits.js';
 import type { ClearedFile } from '../redact/redacted-message.js';
-import { packageRoot } from '../store/package-root.js';
 import type { Box } from './draw.js';
 
 const pngSignature = Buffer.from('89504e470d0a1a0a', 'hex');
@@ -20,9 +17,9 @@ export function rasterize(bytes: Buffer, mediaType: string, boxes: readonly Box[
     let isWhole = false;
     let why = 'the process that draws ended';
     let said = 0;
-    const child = spawn(process.execPath, [...flags(), join(import.meta.dirname, 'rasterize-main.js')], {
-      stdio: ['pipe', 'ignore', 'ignore', 'pipe'],
-      env: {},
+    const child = startConfined(join(import.meta.dirname, 'rasterize-main.js'), {
+      maxHeapMegabytes: limits.maxExtractorHeapMegabytes,
+      mayLoadAddons: true,
     });
     const end = (reason: string): void => {
       why = reason;
@@ -46,19 +43,13 @@ export function rasterize(bytes: Buffer, mediaType: string, boxes: readonly Box[
       () => end('its pages are too large'),
     );
     child.stdio[3]?.on('data', (chunk: Buffer) => reader.push(chunk));
-    // A process that ended cannot be written to: its end says why.
-    child.stdin?.on('error', () => {});
-    child.on('error', () => {});
     child.on('close', () => {
       clearTimeout(timer);
       if (isWhole && pages.length > 0) resolve(pages);
       else reject(notDrawn(why));
     });
-    const head = Buffer.from(JSON.stringify({ mediaType, boxes }));
-    for (const frame of [head, bytes]) {
-      child.stdin?.write(frameHead(frame.length));
-      child.stdin?.write(frame);
-    }
+    askConfined(child, Buffer.from(JSON.stringify({ mediaType, boxes })));
+    askConfined(child, bytes);
   });
 }
 
@@ -68,17 +59,3 @@ const notDrawn = (why: string): OperatorError =>
     `this attachment could not be drawn: ${why}`,
     'It stays withheld. PDFs and pictures (PNG, JPEG, GIF, WebP, BMP, AVIF) can be drawn.',
   );
-
-function flags(): string[] {
-  const library = fileURLToPath(import.meta.resolve('pdfjs-dist/package.json'));
-  const modules = dirname(dirname(library));
-  const readable = new Set([packageRoot, modules].flatMap((path) => [path, realpathSync(path)]));
-  return [
-    '--permission',
-    ...[...readable].map((path) => `--allow-fs-read=${join(path, '*')}`),
-    '--allow-addons',
-    '--allow-worker',
-    '--no-warnings',
-    `--max-old-space-size=${limits.maxExtractorHeapMegabytes}`,
-  ];
-}

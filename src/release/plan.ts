@@ -14,6 +14,7 @@ import { decisionsOf } from '../review/decided.js';
 import { type TroveNumbering, troveNumbering } from '../review/numbering.js';
 import { type OpenCount, openIn } from '../review/queue.js';
 import { publicityStatements } from '../store/desk/publicity.js';
+import { takenBackSince } from '../store/desk/redactions.js';
 import type { Desk } from '../store/desk.js';
 import { archiveSource } from './archive-source.js';
 import { programHash } from './program-hash.js';
@@ -27,6 +28,8 @@ export interface PlanOptions {
   readonly candidates: Candidates | undefined;
   readonly query: Query;
   readonly saltKey: Buffer;
+  /** When the trove was last released; undefined before its first release. */
+  readonly lastReleasedAt: number | undefined;
 }
 
 export interface ReleasePlan {
@@ -39,12 +42,14 @@ export interface ReleasePlan {
   readonly open: readonly OpenCount[];
   /** Chosen messages that nothing was looked for in. */
   readonly unscanned: number;
+  /** What an earlier release may have hidden and this one would show, because the decision was taken back. */
+  readonly takenBack: number;
   /** Attachments that were cleared as pictures and could not be drawn: they stay withheld. */
   readonly undrawn: readonly { readonly sha256: string; readonly reason: string }[];
 }
 
 export async function planRelease(options: PlanOptions): Promise<ReleasePlan> {
-  const { archive, desk, candidates, query, saltKey } = options;
+  const { archive, desk, candidates, query, saltKey, lastReleasedAt } = options;
   const decisions = decisionsOf(desk, candidates);
   const numbering = troveNumbering(desk);
   const { findPages, failures } = await drawCleared(archive, decisions.clearances);
@@ -65,6 +70,7 @@ export async function planRelease(options: PlanOptions): Promise<ReleasePlan> {
     numbering,
     open: candidates === undefined ? [] : openIn(candidates, desk, numbers),
     unscanned: numbers.filter((number) => number > lastScanned).length,
+    takenBack: lastReleasedAt === undefined ? 0 : desk.read((db) => takenBackSince(db, lastReleasedAt), 0),
     undrawn: failures.map(({ sha256, error }) => ({ sha256, reason: error.message })),
   };
 }

@@ -9,8 +9,8 @@ interface Failure {
 
 const full: Failure = {
   code: 'disk-full',
-  message: 'no space is left on the disk of the trove',
-  hint: 'Free space (or use --in-place), then run the same command again: it goes on where it stopped.',
+  message: 'no space is left on a disk that was written to',
+  hint: 'Free space, then run the same command again: what was committed is there, and nothing is half-published. A receive needs less with --in-place.',
 };
 const forbidden: Failure = {
   code: 'trove-unwritable',

@@ -1,5 +1,5 @@
 /** The words of a judgement, explained as pages show them. */
-import type { SignatureFlag, SignatureJudgement, SignatureResult } from '../verify/judgement.js';
+import type { SignatureFlag, SignatureResult } from '../verify/judgement.js';
 import type { Provenance } from '../verify/keys/found-record.js';
 import type { Label } from '../verify/label.js';
 
@@ -55,7 +55,3 @@ export function flagWord(flag: SignatureFlag | (string & {})): string {
   if (flag.startsWith('unsigned:')) return `the field ${flag.slice('unsigned:'.length)} is not signed`;
   return flagWords[flag] ?? flag;
 }
-
-/** "the one that was signed" */
-export const bodyWord = (state: SignatureJudgement['body']): string =>
-  ({ intact: 'intact', differs: 'differs', unchecked: 'unchecked' })[state];

@@ -2,6 +2,7 @@
 import { findCandidates } from '../capture/candidates.js';
 import { knownPeople } from '../capture/known-people.js';
 import { extentOf, type Proposal, proposalsOf } from '../capture/proposals.js';
+import { findAnchor } from '../claims/anchor.js';
 import { OperatorError } from '../errors.js';
 import { captureMissing, captureText, versionsOf } from '../store/desk/claims/captures.js';
 import type { Capture } from '../store/desk/claims/kinds.js';
@@ -111,6 +112,37 @@ const claimMissing = (): OperatorError =>
 export interface VersionLine {
   readonly capture: Capture;
   readonly text: string;
+}
+
+/** What was recorded from another version of an article, looked for in this one's text. */
+export interface CarriedStatement {
+  readonly utterance: LedgerUtterance;
+  readonly from: Capture;
+  readonly words: string;
+  /** `moved`: the same words with the same neighbours stand elsewhere; `lost`: not all of its words stand here so. */
+  readonly how: 'exact' | 'moved' | 'lost';
+}
+
+export function carriedStatements(
+  { capture, text }: CaptureProposals,
+  versions: readonly VersionLine[],
+  ledger: Ledger,
+): CarriedStatement[] {
+  const others = new Set(versions.map(({ capture: { id } }) => id));
+  others.delete(capture.id);
+  const carried: CarriedStatement[] = [];
+  for (const utterance of ledger.utterances)
+    for (const { capture: from, anchors } of utterance.appearances) {
+      if (from === undefined || !others.has(from.id)) continue;
+      const found = anchors.map((anchor) => findAnchor(text, anchor));
+      const how = found.includes(undefined)
+        ? 'lost'
+        : found.some((span) => span?.how === 'moved')
+          ? 'moved'
+          : 'exact';
+      carried.push({ utterance, from, words: anchors.map(({ exact }) => exact).join(' … '), how });
+    }
+  return carried;
 }
 
 export function versionLines(live: LiveArchive, capture: Capture): VersionLine[] {

@@ -110,7 +110,7 @@ describe('the extractor', () => {
   /** A program in the extractor's place, under the same flags and the same watch. It must lie where it may be read. */
   function stub(body: string): string {
     const path = join(packageRoot, 'dist', `stub-${stubs++}.mjs`);
-    const watch = pathToFileURL(join(packageRoot, 'dist', 'src', 'attachments', 'extractor-watch.js')).href;
+    const watch = pathToFileURL(join(packageRoot, 'dist', 'src', 'confined', 'watch.js')).href;
     writeFileSync(
       path,
       `import { readFileSync, writeFileSync, writeSync } from 'node:fs'; import { Worker } from 'node:worker_threads';

@@ -5,8 +5,11 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
+import { standingRedactions, undoRedaction } from '../../src/store/desk/redactions.js';
+import { Desk } from '../../src/store/desk.js';
+import { openTrove } from '../../src/store/trove.js';
 import { impart, startImpart, tempDir } from '../impart.js';
-import { manyLetters, mboxrd } from '../mail.js';
+import { letter, manyLetters, mboxrd } from '../mail.js';
 
 interface Newsroom {
   readonly dir: string;
@@ -27,6 +30,8 @@ function newsroom(t: TestContext, letters: readonly string[]): Newsroom {
     assert.equal(impart(...args).status, 0, args.join(' '));
   return { dir, trove, key };
 }
+
+const withSecret = [...manyLetters(5), letter({ id: 'z@x', body: 'Zanzibar calls.\n' })];
 
 const create = ({ dir, trove, key }: Newsroom, name: string): string[] => [
   ...['release', 'create', '--trove', trove, '--key', key, '--out', join(dir, name)],
@@ -83,6 +88,38 @@ describe('a release from the command line', () => {
     assert.match(impart(...create(room, 'two')).stderr, /is not a release key, or is damaged/);
     assert.ok(!existsSync(join(room.dir, 'two')));
     writeFileSync(room.key, key);
+    assert.equal(impart(...create(room, 'two')).status, 0);
+  });
+
+  test('stops where what an earlier one hid by hand was taken back since, unless that is said', (t) => {
+    const room = newsroom(t, withSecret);
+    assert.equal(impart('redact', 'mark', 'Zanzibar', '--kind', 'name', '--trove', room.trove).status, 0);
+    assert.equal(impart(...create(room, 'one')).status, 0);
+    const desk = new Desk(openTrove(room.trove), { now: () => Date.now(), as: 'Ida Moss' });
+    t.after(() => desk.close());
+    const marked = desk.read(standingRedactions, []);
+    assert.equal(marked.length, 1);
+    desk.write((db, act) => undoRedaction(db, act, marked[0]?.id ?? ''));
+    const refused = impart(...create(room, 'two'));
+    assert.equal(refused.status, 1);
+    assert.match(refused.stderr, /1 redaction of an earlier release was taken back since/);
+    assert.ok(!existsSync(join(room.dir, 'two')));
+    assert.match(
+      impart(...create(room, 'two'), '--dry-run').stdout,
+      /1 {2}redacted before and taken back, stops/,
+    );
+    const said = impart(...create(room, 'two'), '--accept', 'taken-back');
+    assert.equal(said.status, 0, said.stderr);
+    // Released as shown: the next one has nothing more to ask.
+    assert.equal(impart(...create(room, 'three')).status, 0);
+  });
+
+  test('does not stop where it was redacted again', (t) => {
+    const room = newsroom(t, withSecret);
+    const mark = ['redact', 'mark', 'Zanzibar', '--kind', 'name', '--trove', room.trove];
+    assert.equal(impart(...mark).status, 0);
+    assert.equal(impart(...create(room, 'one')).status, 0);
+    assert.equal(impart(...mark).status, 0);
     assert.equal(impart(...create(room, 'two')).status, 0);
   });
 

@@ -16,17 +16,7 @@ import type { RedactionKind } from '../../src/redact/reasons.js';
 import { Redactor } from '../../src/redact/redact-message.js';
 import { RedactedMessage } from '../../src/redact/redacted-message.js';
 import { rules } from '../../src/redact/rules/all.js';
-
-interface Private {
-  readonly kind: string;
-  readonly text: string;
-  readonly sha256: readonly string[];
-}
-
-const sample = JSON.parse(readFileSync('examples/harbour/expected.json', 'utf8')) as {
-  readonly features: { readonly private: readonly Private[] };
-};
-const secrets = sample.features.private;
+import { planted } from './planted.js';
 
 const kinds: Readonly<Record<string, RedactionKind>> = {
   iban: 'bank account',
@@ -40,7 +30,7 @@ const kinds: Readonly<Record<string, RedactionKind>> = {
   'card-number': 'card',
 };
 
-const everywhere = secrets.map(
+const everywhere = planted.map(
   ({ kind, text }): Everywhere => ({
     kind: kinds[kind] ?? 'passage',
     reason: 'private person',
@@ -140,7 +130,7 @@ describe('the sample', () => {
         for (const { start, end } of rule.find(text, { regions: ['GB'] }))
           found.add(foldedText(text.slice(start, end)));
     }
-    const missed = secrets
+    const missed = planted
       .filter(({ text }) => ![...found].some((each) => each.includes(foldedText(text))))
       .map(({ text }) => text);
     assert.deepEqual(missed, []);
@@ -160,7 +150,7 @@ describe('the sample', () => {
         .map(({ secret, via }) => `${by.secrets()[secret]?.text} ${via.join(' ')}`);
       assert.deepEqual(leaks, [], redacted.subject);
       const plain = plainly(bytes);
-      for (const { text } of secrets)
+      for (const { text } of planted)
         assert.ok(
           !plain.includes(text.toLowerCase().replace(/[^a-z0-9]/g, '')),
           `${text} in ${redacted.subject}`,
@@ -229,7 +219,7 @@ describe('the sample', () => {
   test('masks what stands in base64 in the text, and across two of its parts', () => {
     const by = redactor(decisions());
     const block = Buffer.from(
-      `Please ring ${secrets.find(({ kind }) => kind === 'phone')?.text ?? ''}, any hour of the day.`,
+      `Please ring ${planted.find(({ kind }) => kind === 'phone')?.text ?? ''}, any hour of the day.`,
     ).toString('base64');
     const lines = `${block.slice(0, 40)}\n${block.slice(40)}`;
     const raw = Buffer.from(`From: a@b.example\nSubject: x\n\nSee:\n${lines}\n-- \nAnn\n`);

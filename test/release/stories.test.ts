@@ -5,15 +5,15 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { globSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { obstacles } from '../accessible.js';
 import { launchBrowser, noBrowser } from '../browser.js';
 import { impart } from '../impart.js';
-import { planted } from './sample-release.js';
+import { planted } from '../redact/planted.js';
 import { type StaticServer, serveFolder } from './static-server.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'impart-stories-'));
@@ -122,16 +122,6 @@ describe('the sample', () => {
     assert.match(stderr, /no longer what was planned/);
   });
 });
-
-const axe = createRequire(import.meta.url).resolve('axe-core');
-
-async function axeFindings(page: Page): Promise<string[]> {
-  const violations = (await page.evaluate('axe.run().then((results) => results.violations)')) as readonly {
-    readonly id: string;
-    readonly nodes: readonly { readonly html: string }[];
-  }[];
-  return violations.map(({ id, nodes }) => `${page.url()} ${id}: ${nodes[0]?.html.slice(0, 200) ?? ''}`);
-}
 
 /** A message of a thread with a quotation and hidden things: found by its subject. */
 const subject = 'RE: EH/2015/07 VO2, VO3';
@@ -316,10 +306,7 @@ describe('a reader', () => {
         async (page, at) => {
           for (const path of pages) {
             await page.goto(`${at}${path}.html`);
-            await page.addScriptTag({ path: axe });
-            found.push(...(await axeFindings(page)));
-            const wide = await page.evaluate('document.documentElement.scrollWidth');
-            assert.ok(Number(wide) <= width, `${path} is ${String(wide)} wide at ${width}`);
+            found.push(...(await obstacles(page)).map((what) => `${path} at ${width}: ${what}`));
           }
         },
       );

@@ -1,12 +1,16 @@
 /** The ledger over HTTP: captured, reviewed, approved by a second person, assessed, taken out and in again. */
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { keepCapture } from '../../src/capture/keep.js';
+import { fsck } from '../../src/fsck.js';
 import { keptBytes } from '../../src/store/desk/claims/captures.js';
 import { emptyLedger, readLedger } from '../../src/store/desk/claims/ledger.js';
-import { brokenReviews } from '../../src/store/desk/claims/reviews.js';
+import { addReview, brokenReviews } from '../../src/store/desk/claims/reviews.js';
 import { exportLines, importLine } from '../../src/store/desk/exchange.js';
 import { Desk } from '../../src/store/desk.js';
+import type { Trove } from '../../src/store/trove.js';
 import { letter } from '../mail.js';
 import { reading, shown, troveOf } from './reading.js';
 
@@ -23,7 +27,7 @@ test('a statement is reviewed, an accusation waits for a second person, and the 
     desk,
     article,
     { name: 'a.txt', contentType: '' },
-    { url: '', outlet: 'Courier', published: '2016-03-08' },
+    { url: 'https://courier.example/ferry', outlet: 'Courier', published: '2016-03-08' },
   );
   const it = reading(t, trove);
   assert.match(shown(await it.page('/claims')), /Review 2 statements/);
@@ -63,7 +67,6 @@ test('a statement is reviewed, an accusation waits for a second person, and the 
   assert.equal((await it.send('/claims/settle', { subject, decision: 'approved' })).status, 400);
   const second = new Desk(trove, { now: () => 2_000, as: 'Corin Vale' });
   t.after(() => second.close());
-  const { addReview } = await import('../../src/store/desk/claims/reviews.js');
   second.write((db, act) =>
     addReview(db, act, { subject, decision: 'approved', proposer: act.by, changes: {} }),
   );
@@ -91,6 +94,7 @@ test('a statement is reviewed, an accusation waits for a second person, and the 
     );
 
   assert.deepEqual(brokenReviews(ledger().reviews), []);
+  assert.deepEqual(await brokenIn(trove), []);
   const other = new Desk(await troveOf(t, []), { now: () => 3_000, as: 'Somebody' });
   t.after(() => other.close());
   const lines = desk.read((db) => [...exportLines(db)], []);
@@ -102,4 +106,41 @@ test('a statement is reviewed, an accusation waits for a second person, and the 
     other.read((db) => keptBytes(db, ledger().captures[0]?.bytes ?? ''), Buffer.alloc(0)),
     article,
   );
+
+  const shorter = article.toString().replace('Maybe we were wrong', 'We were not wrong');
+  const later = await keepCapture(
+    desk,
+    Buffer.from(`Corrected on Tuesday.\n\n${shorter}`),
+    { name: 'a.txt', contentType: '' },
+    { url: 'https://courier.example/ferry', outlet: 'Courier', published: '2016-03-09' },
+  );
+  const laterPage = shown(await it.page(`/claims/c/${later.id}`));
+  assert.match(laterPage, /Anna Moss.{0,5}no longer stands here as it was recorded/);
+  assert.match(laterPage, /Bob Lund.{0,5}stands here elsewhere, word for word/);
 });
+
+test('a review that was changed after it was written is found by fsck', async (t) => {
+  const trove = await troveOf(t, letters);
+  const desk = new Desk(trove, { now: () => 1_000, as: 'Ida Moss' });
+  const values = { subject: 'x', decision: 'approved', proposer: 'Corin Vale', changes: {} } as const;
+  const [first, second] = [0, 1].map(() => desk.write((db, act) => addReview(db, act, values)));
+  desk.close();
+  assert.deepEqual(await brokenIn(trove), []);
+  const db = new DatabaseSync(join(trove.dir, 'desk.db'));
+  for (const { name } of db.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'").all())
+    db.exec(`DROP TRIGGER "${String(name)}"`);
+  db.prepare("UPDATE review SET decision = 'rejected' WHERE id = ?").run(second ?? '');
+  assert.deepEqual(await brokenIn(trove), [`desk.db, review ${second}`]);
+  db.prepare('DELETE FROM review WHERE id = ?').run(first ?? '');
+  db.prepare("UPDATE review SET decision = 'approved' WHERE id = ?").run(second ?? '');
+  assert.deepEqual(await brokenIn(trove), [`desk.db, review ${second}`]);
+  db.close();
+});
+
+/** What fsck says of reviews. */
+async function brokenIn(trove: Trove): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { code, subject } of fsck(trove, () => {}))
+    if (code === 'review-differs') found.push(subject);
+  return found;
+}

@@ -1,9 +1,8 @@
 /** People and pictures in a real browser: with and without JavaScript, by keyboard, on phone and desktop, light and dark. */
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
 import { test } from 'node:test';
-import type { Page } from 'playwright-core';
 import { serve } from '../../src/web/serve.js';
+import { obstacles } from '../accessible.js';
 import { launchBrowser, noBrowser } from '../browser.js';
 import { letter, manyLetters } from '../mail.js';
 import { troveOf } from './reading.js';
@@ -34,20 +33,6 @@ const pages = [
   't/130/tree',
 ];
 
-const axe = createRequire(import.meta.url).resolve('axe-core');
-
-interface Violation {
-  readonly id: string;
-  readonly help: string;
-  readonly nodes: readonly { readonly html: string }[];
-}
-
-/** What axe-core finds, with the place. */
-async function findings(page: Page): Promise<string[]> {
-  const violations = (await page.evaluate('axe.run().then((results) => results.violations)')) as Violation[];
-  return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes[0]?.html.slice(0, 200) ?? ''}`);
-}
-
 test('axe-core finds nothing on the first page, people and pictures, in light and dark, on phone and desktop', async (t) => {
   const browser = await launchBrowser();
   if (browser === undefined) {
@@ -67,15 +52,7 @@ test('axe-core finds nothing on the first page, people and pictures, in light an
         const page = await context.newPage();
         for (const path of pages) {
           await page.goto(server.url + path);
-          // What is folded is read as well.
-          await page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })");
-          assert.equal(
-            await page.evaluate(() => document.documentElement.scrollWidth),
-            width,
-            `${path} is as wide as the screen`,
-          );
-          await page.addScriptTag({ path: axe });
-          assert.deepEqual(await findings(page), [], `${colorScheme} ${width} /${path}`);
+          assert.deepEqual(await obstacles(page), [], `${colorScheme} ${width} /${path}`);
         }
         await context.close();
       }

@@ -86,6 +86,18 @@ export const undoRedaction = (db: DatabaseSync, act: Act, id: string): boolean =
 export const standingRedactions = (db: DatabaseSync): RedactionRow[] =>
   standing(db, redactionKind, 'true ORDER BY made_at, id');
 
+/** What people had marked for hiding at that time, took back since, and did not decide on anew. What rules find stops a release by itself. */
+export const takenBackSince = (db: DatabaseSync, at: number): number =>
+  Number(
+    db
+      .prepare(
+        `SELECT count(*) AS n FROM redaction AS gone WHERE rule IS NULL AND decision = 'redact' AND made_at <= ? AND undone_at > ?
+        AND NOT EXISTS (SELECT 1 FROM redaction AS now WHERE now.undone_at IS NULL AND now.rule IS gone.rule
+          AND now.value = gone.value AND now.target = gone.target AND now.message IS gone.message)`,
+      )
+      .get(at, at)?.n,
+  );
+
 /** What stands on one message alone. */
 export const redactionsOn = (db: DatabaseSync, message: string): RedactionRow[] =>
   standing(db, redactionKind, 'message = ? ORDER BY made_at, id', message);

@@ -5,6 +5,7 @@ import { claimFormats } from '../../export/claims/formats.js';
 import { keptBytes } from '../../store/desk/claims/captures.js';
 import {
   candidatesOf,
+  carriedStatements,
   getProposal,
   getProposition,
   getUtterance,
@@ -35,10 +36,11 @@ export function registerClaims(app: Hono, live: LiveArchive): void {
     seeOther(nextWaiting(live, context.req.query('capture'), context.req.query('after'))),
   );
   app.get(routes.claimsCapture, (context) => {
-    const read = readCaptureOf(live, ledgerOf(live), context.req.param('id'));
-    return page(
-      <CapturePage frame={frameOf(live)} read={read} versions={versionLines(live, read.capture)} />,
-    );
+    const ledger = ledgerOf(live);
+    const read = readCaptureOf(live, ledger, context.req.param('id'));
+    const versions = versionLines(live, read.capture);
+    const carried = carriedStatements(read, versions, ledger);
+    return page(<CapturePage frame={frameOf(live)} read={read} versions={versions} carried={carried} />);
   });
   app.get(routes.claimsOriginal, (context) => sendOriginal(live, context.req.param('id')));
   app.get(routes.claimsReview, (context) => {

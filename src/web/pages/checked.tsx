@@ -11,7 +11,7 @@ import { flagWord, provenanceWords, resultWords } from '../checked-words.js';
 import { countOf, formatDay, formatTime, machineTime } from '../figures.js';
 import { urls } from '../urls.js';
 import { visibleText } from '../visible-text.js';
-import { Code, Name } from './text.js';
+import { Code, CommandLine, Name } from './text.js';
 
 /** What the message page knows of the verification. */
 export interface Checked {
@@ -344,7 +344,7 @@ function Evidence({ judgement, number }: { judgement: MessageJudgement; number: 
           <p>
             <strong>{tool}</strong> <span class="facts">{about}</span>
           </p>
-          <pre class="whole">{command}</pre>
+          <CommandLine text={command} />
         </div>
       ))}
       <p class="facts">

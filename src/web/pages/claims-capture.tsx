@@ -1,9 +1,10 @@
 /** One capture: the article as it was read, what is attributed in it, and how it changed between versions. */
 
 import { extentOf, type Proposal } from '../../capture/proposals.js';
+import { sourceLine } from '../../claims/invocation.js';
 import { invocationWords, modeWords, relayWords } from '../../export/claims/badges.js';
 import type { Capture } from '../../store/desk/claims/kinds.js';
-import { type CaptureProposals, placeOf, type VersionLine } from '../claim-facts.js';
+import { type CaptureProposals, type CarriedStatement, placeOf, type VersionLine } from '../claim-facts.js';
 import { countOf, formatBytes } from '../figures.js';
 import { textDifference } from '../text-difference.js';
 import { urls } from '../urls.js';
@@ -16,9 +17,10 @@ export interface CaptureProps {
   readonly frame: Frame;
   readonly read: CaptureProposals;
   readonly versions: readonly VersionLine[];
+  readonly carried: readonly CarriedStatement[];
 }
 
-export function CapturePage({ frame, read, versions }: CaptureProps) {
+export function CapturePage({ frame, read, versions, carried }: CaptureProps) {
   const { capture, text, proposals } = read;
   const sure = proposals.filter(({ isShownByDefault, decided }) => isShownByDefault || decided !== undefined);
   const others = proposals.filter((proposal) => !sure.includes(proposal));
@@ -51,9 +53,10 @@ export function CapturePage({ frame, read, versions }: CaptureProps) {
               <ProposalList capture={capture.id} text={text} proposals={others} />
             </details>
           )}
-          <Original capture={capture} />
+          <Original capture={capture} text={text} />
         </aside>
       </div>
+      <Carried carried={carried} />
       <Versions versions={versions} present={capture.id} />
     </Layout>
   );
@@ -163,14 +166,14 @@ function ProposalList({
     <ol class="proposal-list">
       {proposals.map((proposal) => {
         const { statement, decided } = proposal;
-        const { start } = extentOf(statement);
+        const { start, end } = extentOf(statement);
         return (
           <li data-item>
             <a href={urls.claimsReview(capture, placeOf(proposal))}>
               <Name text={statement.speaker.name || 'Nobody named'} />
             </a>{' '}
             <span class="facts">{decided === undefined ? 'to review' : decided.decision}</span>
-            <span class="proposal-words">{visibleText(text.slice(start, start + 90))}</span>
+            <span class="proposal-words">{visibleText(text.slice(start, Math.min(end, start + 90)))}</span>
             <Badges
               family="said"
               words={[
@@ -187,7 +190,8 @@ function ProposalList({
   );
 }
 
-function Original({ capture }: { capture: Capture }) {
+function Original({ capture, text }: { capture: Capture; text: string }) {
+  const sources = sourceLine(text);
   return (
     <section>
       <h2>The original</h2>
@@ -204,6 +208,14 @@ function Original({ capture }: { capture: Capture }) {
         <dd>
           <Code text={capture.bytes} />
         </dd>
+        {sources === undefined ? undefined : (
+          <>
+            <dt>Names as its sources</dt>
+            <dd>
+              <Name text={sources.names.join('; ')} />
+            </dd>
+          </>
+        )}
         <dt>Text read by</dt>
         <dd>{capture.extractor}</dd>
       </dl>
@@ -213,6 +225,35 @@ function Original({ capture }: { capture: Capture }) {
         </a>
         <span class="facts"> It is a page of somebody else’s: open it with care.</span>
       </p>
+    </section>
+  );
+}
+
+const carriedWords: Readonly<Record<CarriedStatement['how'], string>> = {
+  exact: 'stands here word for word',
+  moved: 'stands here elsewhere, word for word',
+  lost: 'no longer stands here as it was recorded',
+};
+
+function Carried({ carried }: { carried: readonly CarriedStatement[] }) {
+  if (carried.length === 0) return undefined;
+  return (
+    <section aria-labelledby="carried">
+      <h2 id="carried">Recorded from other versions</h2>
+      <ul class="plain-list">
+        {carried.map(({ utterance, from, words, how }) => (
+          <li>
+            <a href={urls.claimsUtterance(utterance.row.id)}>
+              <Name text={utterance.speaker?.name ?? 'Nobody named'} />
+            </a>{' '}
+            <span class="facts">{carriedWords[how]}</span>
+            <span class="proposal-words">{visibleText(words.slice(0, 200))}</span>
+            <span class="facts">
+              recorded from the version of <When time={from.madeAt} />
+            </span>
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

@@ -22,6 +22,15 @@ export function Code({ text }: { text: string }) {
   );
 }
 
+/** A command to copy. It scrolls where it is longer than the screen, by keyboard too. */
+export function CommandLine({ text }: { text: string }) {
+  return (
+    <pre class="command" tabindex={0}>
+      {text}
+    </pre>
+  );
+}
+
 export function Marked({ parts }: { parts: readonly SnippetPart[] }) {
   return (
     <>

@@ -9,7 +9,7 @@ import { countOf, formatCount, formatDay } from '../figures.js';
 import { type LabelStrip, LabelStrips } from '../pictures/label-strips.js';
 import { urls } from '../urls.js';
 import { type Frame, Layout } from './layout.js';
-import { Code, Name } from './text.js';
+import { Code, CommandLine, Name } from './text.js';
 
 export interface VerificationFacts {
   /** Messages with a label, and all there are. */
@@ -163,22 +163,20 @@ function HowToFind({ name }: { name: string }) {
       <ul>
         <li>
           Ask DNS now; what it says is recorded with its time:
-          <pre>impart verify --dns --trove DIR</pre>
+          <CommandLine text="impart verify --dns --trove DIR" />
         </li>
         <li>
           Ask an archive of DKIM keys for a signed statement, save it with the archive’s key set, and import
           both:
-          <pre>impart keys import statement.jws --jwks archive-jwks.json --trove DIR</pre>
+          <CommandLine text="impart keys import statement.jws --jwks archive-jwks.json --trove DIR" />
         </li>
         <li>
           Ask whoever ran a mail server or a resolver then for old zone files or logs:
-          <pre>
-            impart keys import old.zone --observer ‘who saw it’ --provenance single-archive --trove DIR
-          </pre>
+          <CommandLine text="impart keys import old.zone --observer 'who saw it' --provenance single-archive --trove DIR" />
         </li>
         <li>
           A single record by hand:
-          <pre>{`impart keys import --record '${name}=v=DKIM1; p=…' --trove DIR`}</pre>
+          <CommandLine text={`impart keys import --record '${name}=v=DKIM1; p=…' --trove DIR`} />
         </li>
       </ul>
       <p>

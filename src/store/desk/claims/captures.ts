@@ -74,13 +74,6 @@ export function findCapture(db: DatabaseSync, id: string): Capture | undefined {
   return standing(db, captureKind, 'id = ?', id)[0];
 }
 
-/** Throws OperatorError `capture-missing`. An unambiguous beginning of the id is enough. */
-export function getCapture(db: DatabaseSync, id: string): Capture {
-  const found = standing(db, captureKind, 'substr(id, 1, ?) = ? LIMIT 2', id.length, id);
-  if (found.length === 1 && found[0] !== undefined && id.length >= 4) return found[0];
-  throw captureMissing(id);
-}
-
 export const captureMissing = (id: string): OperatorError =>
   new OperatorError(
     'capture-missing',

@@ -1,5 +1,5 @@
 /**
- * Watches the extractor from a thread of its own, because a file that keeps it busy keeps it from watching itself:
+ * Watches a confined process from a thread of its own, because a file that keeps it busy keeps it from watching itself:
  * ends the process when it takes too much memory outside of the JavaScript heap, or when its parent is gone.
  */
 import { workerData } from 'node:worker_threads';

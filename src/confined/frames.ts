@@ -1,7 +1,7 @@
 /**
  * What the two processes say to each other over pipes: a length of four bytes, then so many bytes.
  *
- *   to the extractor: the file      from it: JSON of what came out, on file descriptor 3
+ *   to the extractor: the file      from it: JSON of what came out
  *
  * JSON, because what a hostile file made of the extractor must not reach a deserialiser that trusts its input.
  */
