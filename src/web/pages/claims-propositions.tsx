@@ -125,7 +125,7 @@ export function PropositionPage({ frame, proposition, reader }: PropositionProps
   return (
     <Layout frame={frame} title="Proposition" q="" wide>
       <p class="crumb">
-        <a href={urls.claims()}>Claims</a> › <a href={urls.claimsPropositions()}>Propositions</a>
+        <a href={urls.claims()}>Claims</a> <a href={urls.claimsPropositions()}>Propositions</a>
       </p>
       <h1>
         <Name text={row.text} />

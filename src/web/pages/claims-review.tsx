@@ -32,7 +32,7 @@ export function ReviewPage(props: ReviewProps) {
   return (
     <Layout frame={frame} title="Review a statement" q="" wide>
       <p class="crumb">
-        <a href={urls.claims()}>Claims</a> ›{' '}
+        <a href={urls.claims()}>Claims</a>{' '}
         <a href={urls.claimsCapture(capture.id)} data-key="u">
           <Name text={capture.title || capture.url} />
         </a>

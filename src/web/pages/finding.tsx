@@ -48,7 +48,7 @@ export function FindingPage({ frame, code, counts, others }: FindingPageProps) {
             ))}
           </ul>
         )}
-        <p class="facts">
+        <p class="hint">
           {'Searched with '}
           <code>{`finding:${code}`}</code>
           {`; version ${version} of the rule.`}
